@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Checks (`--check`) or mends every Java file of the checkout with google-java-format.
-/// Started by `mvn verify`, which only checks, and by `.ci/format`, which mends.
+/// Checks (`--check`) or mends every Java file of the checkout with google-java-format. Started by
+/// `mvn verify`, which only checks, and by `.ci/format`, which mends.
 class Format {
   public static void main(String[] args) throws IOException {
     boolean check = args.length == 1 && args[0].equals("--check");
