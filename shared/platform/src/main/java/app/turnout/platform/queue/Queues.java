@@ -1,0 +1,52 @@
+package app.turnout.platform.queue;
+
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/// The SQS queues of this function, by name: the property `turnout.queues.<name>` is the address.
+@Singleton
+public final class Queues {
+  private static final int BATCH = 10;
+
+  private final Environment environment;
+  private final SqsClient sqs;
+
+  Queues(Environment environment, SqsClient sqs) {
+    this.environment = environment;
+    this.sqs = sqs;
+  }
+
+  /// Throws SdkException when SQS does not take it.
+  public void send(String queue, String body) {
+    sqs.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body));
+  }
+
+  /// Sends all bodies, ten a call. Throws QueueUnavailableException or SdkException when one was not
+  /// taken; those before it were.
+  public void sendAll(String queue, List<String> bodies) {
+    for (int from = 0; from < bodies.size(); from += BATCH) {
+      List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+      for (int i = from; i < Math.min(from + BATCH, bodies.size()); i++) {
+        entries.add(
+            SendMessageBatchRequestEntry.builder()
+                .id(Integer.toString(i))
+                .messageBody(bodies.get(i))
+                .build());
+      }
+      List<BatchResultErrorEntry> failed =
+          sqs.sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries)).failed();
+      if (!failed.isEmpty()) {
+        throw new QueueUnavailableException(queue, failed.getFirst().code());
+      }
+    }
+  }
+
+  private String url(String queue) {
+    return environment.getRequiredProperty("turnout.queues." + queue, String.class);
+  }
+}

@@ -1,0 +1,5 @@
+/// SQS queues.
+@NullMarked
+package app.turnout.platform.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package app.turnout.platform.security;
+
+import app.turnout.platform.idempotency.IdempotentRequests;
+import app.turnout.platform.persistence.Database;
+import io.micronaut.aop.MethodInterceptor;
+import io.micronaut.aop.MethodInvocationContext;
+import io.micronaut.core.annotation.AnnotationValue;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/// Around every endpoint that declares who may call it: opens the transaction, lets the caller in,
+/// checks the permission, and answers a repeated request as it was answered before.
+@Singleton
+final class AccessInterceptor implements MethodInterceptor<Object, Object> {
+  private final Database database;
+  private final Entrance entrance;
+  private final IdempotentRequests idempotentRequests;
+
+  AccessInterceptor(
+      Database database, Entrance entrance, IdempotentRequests idempotentRequests) {
+    this.database = database;
+    this.entrance = entrance;
+    this.idempotentRequests = idempotentRequests;
+  }
+
+  @Override
+  public @Nullable Object intercept(MethodInvocationContext<Object, Object> endpoint) {
+    HttpRequest<?> request =
+        ServerRequestContext.currentRequest()
+            .orElseThrow(() -> new IllegalStateException("Endpoints are called by HTTP only"));
+    Credentials credentials =
+        request
+            .getAttribute(Credentials.ATTRIBUTE, Credentials.class)
+            .orElseThrow(() -> new IllegalStateException("The request was not authenticated"));
+    return database.inTransaction(
+        () -> {
+          Caller caller = enter(endpoint, credentials);
+          return ScopedValue.where(CurrentCaller.CURRENT, caller)
+              .call(() -> idempotentRequests.answer(request, caller.key(), endpoint));
+        });
+  }
+
+  private Caller enter(MethodInvocationContext<Object, Object> endpoint, Credentials credentials) {
+    if (endpoint.hasAnnotation(SignedIn.class)) {
+      return entrance.asUser(credentials);
+    }
+    if (endpoint.hasAnnotation(WithLink.class)) {
+      return entrance.byLink(credentials);
+    }
+    AnnotationValue<RequiresPermission> rule = endpoint.getAnnotation(RequiresPermission.class);
+    if (rule == null) {
+      throw new IllegalStateException(endpoint.getMethodName() + " declares no caller");
+    }
+    Permission permission = rule.getRequiredValue(Permission.class);
+    if (credentials instanceof Credentials.AccessToken token) {
+      return entrance.asMember(token, permission);
+    }
+    if (rule.booleanValue("orLink").orElse(false)) {
+      return entrance.byLink(credentials);
+    }
+    return entrance.asUser(credentials);
+  }
+}

@@ -1,0 +1,45 @@
+package app.turnout.platform.security;
+
+import app.turnout.domain.EventId;
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.ParticipantId;
+import app.turnout.domain.UserId;
+import java.util.UUID;
+
+/// Who is calling, once let in.
+public sealed interface Caller {
+  /// Names the caller in what is kept per caller.
+  String key();
+
+  /// Somebody with an account, in no organization.
+  record User(UserId user, UUID session) implements Caller {
+    @Override
+    public String key() {
+      return "user:" + user;
+    }
+  }
+
+  /// Somebody with an account, acting in an organization by a role that was read just now.
+  record Member(UserId user, UUID session, OrganizationId organization, Role role)
+      implements Caller {
+    @Override
+    public String key() {
+      return "user:" + user;
+    }
+  }
+
+  /// The holder of a participant's link: that one participant of that one occurrence.
+  record Link(
+      UUID link,
+      OrganizationId organization,
+      EventId event,
+      OccurrenceId occurrence,
+      ParticipantId participant)
+      implements Caller {
+    @Override
+    public String key() {
+      return "link:" + link;
+    }
+  }
+}

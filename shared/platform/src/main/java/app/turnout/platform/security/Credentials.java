@@ -1,0 +1,19 @@
+package app.turnout.platform.security;
+
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.UserId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a request proves of its caller, before the database was asked.
+sealed interface Credentials {
+  /// The attribute of the request that holds them.
+  String ATTRIBUTE = "turnout.credentials";
+
+  /// A valid access token.
+  record AccessToken(UserId user, UUID session, @Nullable OrganizationId organization)
+      implements Credentials {}
+
+  /// An opaque token, not looked up yet.
+  record OpaqueToken(String token) implements Credentials {}
+}

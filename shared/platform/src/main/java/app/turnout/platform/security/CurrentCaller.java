@@ -1,0 +1,46 @@
+package app.turnout.platform.security;
+
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.ParticipantId;
+import app.turnout.domain.UserId;
+import app.turnout.platform.problem.ProblemException;
+import jakarta.inject.Singleton;
+
+/// The caller of the request that is being answered. Each getter throws IllegalStateException where
+/// the endpoint's declaration does not let such a caller in.
+@Singleton
+public final class CurrentCaller {
+  static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+  public Caller get() {
+    if (!CURRENT.isBound()) {
+      throw new IllegalStateException("The endpoint declares no caller");
+    }
+    return CURRENT.get();
+  }
+
+  /// The account that calls.
+  public UserId user() {
+    return switch (get()) {
+      case Caller.User user -> user.user();
+      case Caller.Member member -> member.user();
+      case Caller.Link link -> throw new IllegalStateException("A link has no account");
+    };
+  }
+
+  /// The tenant that this transaction is bound to.
+  public OrganizationId organization() {
+    return switch (get()) {
+      case Caller.Member member -> member.organization();
+      case Caller.Link link -> link.organization();
+      case Caller.User user -> throw new IllegalStateException("No organization was entered");
+    };
+  }
+
+  /// Refuses a link that speaks of somebody else, as if that one were not there.
+  public void mustSpeakFor(ParticipantId participant) {
+    if (get() instanceof Caller.Link link && !link.participant().equals(participant)) {
+      throw ProblemException.notFound("participant");
+    }
+  }
+}

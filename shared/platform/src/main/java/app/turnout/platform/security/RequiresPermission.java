@@ -1,0 +1,22 @@
+package app.turnout.platform.security;
+
+import io.micronaut.aop.Around;
+import io.micronaut.context.annotation.Type;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A member whose role has the permission may call; the transaction is bound to the organization that the access token names.
+@Around
+@Type(AccessInterceptor.class)
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface RequiresPermission {
+  Permission value();
+
+  /// Whether a participant's link may call too, for its own participant.
+  boolean orLink() default false;
+}

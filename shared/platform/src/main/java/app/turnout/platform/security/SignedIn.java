@@ -1,0 +1,17 @@
+package app.turnout.platform.security;
+
+import io.micronaut.aop.Around;
+import io.micronaut.context.annotation.Type;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Anybody with an account may call; no organization is entered.
+@Around
+@Type(AccessInterceptor.class)
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface SignedIn {}

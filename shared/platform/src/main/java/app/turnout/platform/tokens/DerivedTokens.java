@@ -1,0 +1,94 @@
+package app.turnout.platform.tokens;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Opaque tokens of one kind, derived and never kept: `base64url(id ‖ generation) . base64url(mac)`
+/// with `mac = HMAC-SHA256(key of the kind, id ‖ generation)`. Whoever has the key can make the
+/// same token again, so it can be mailed or answered twice; what is stored is its hash.
+public final class DerivedTokens {
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+  private static final int NAME_BYTES = Long.BYTES * 2 + Integer.BYTES;
+  private static final int MAC_BYTES = 32;
+
+  private final SecretKeySpec key;
+
+  /// @param key of this kind of token only, at least 32 characters
+  public DerivedTokens(String key) {
+    if (key.length() < 32) {
+      throw new IllegalArgumentException("A token key needs at least 32 characters");
+    }
+    this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+  }
+
+  /// What a token says of itself.
+  ///
+  /// @param id of the row it opens
+  /// @param generation counts the tokens of that row
+  public record Name(UUID id, int generation) {}
+
+  public String token(UUID id, int generation) {
+    byte[] name = name(id, generation);
+    return ENCODER.encodeToString(name) + "." + ENCODER.encodeToString(mac(name));
+  }
+
+  /// The token's name, if we made it.
+  public Optional<Name> verify(String token) {
+    int dot = token.indexOf('.');
+    if (dot < 0 || token.length() > 128) {
+      return Optional.empty();
+    }
+    byte[] name;
+    byte[] mac;
+    try {
+      name = DECODER.decode(token.substring(0, dot));
+      mac = DECODER.decode(token.substring(dot + 1));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (name.length != NAME_BYTES
+        || mac.length != MAC_BYTES
+        || !MessageDigest.isEqual(mac, mac(name))) {
+      return Optional.empty();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(name);
+    return Optional.of(
+        new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt()));
+  }
+
+  /// What is stored of a token: SHA-256 of its text. Tokens have 256 bits of their own, so no salt.
+  public static byte[] hash(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] name(UUID id, int generation) {
+    return ByteBuffer.allocate(NAME_BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .putInt(generation)
+        .array();
+  }
+
+  private byte[] mac(byte[] name) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return Arrays.copyOf(mac.doFinal(name), MAC_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
