@@ -1,0 +1,51 @@
+package app.turnout.events;
+
+import app.turnout.domain.EventId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Publishes a draft: from now on it counts, and its date comes by itself.
+@Singleton
+final class ActivateEvent {
+  /// What came of it.
+  sealed interface Outcome {
+    record Activated(Event event) implements Outcome {}
+
+    /// @param status that the event has instead of `draft`
+    record NotADraft(EventStatus status) implements Outcome {}
+
+    /// Its date has passed.
+    record Over() implements Outcome {}
+
+    record NoSuchEvent() implements Outcome {}
+  }
+
+  private final EventRepository events;
+  private final InstantSource time;
+
+  ActivateEvent(EventRepository events, InstantSource time) {
+    this.events = events;
+    this.time = time;
+  }
+
+  Outcome activate(EventId id) {
+    Instant now = time.instant();
+    return events
+        .findForUpdate(id, now)
+        .map(event -> activate(event, now))
+        .orElseGet(Outcome.NoSuchEvent::new);
+  }
+
+  private Outcome activate(Event event, Instant now) {
+    EventStatus status = event.status().at(now, event.occurrence().window());
+    if (status != EventStatus.DRAFT) {
+      return new Outcome.NotADraft(status);
+    }
+    if (!now.isBefore(event.occurrence().window().end())) {
+      return new Outcome.Over();
+    }
+    events.changeStatus(event.id(), EventStatus.SCHEDULED, now);
+    return new Outcome.Activated(events.get(event.id(), now));
+  }
+}

@@ -1,0 +1,38 @@
+package app.turnout.events;
+
+import app.turnout.domain.AreaId;
+import app.turnout.domain.EventId;
+import app.turnout.domain.GeoPoint;
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.UserId;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// What is announced, with the date that is meant where only the event is named.
+///
+/// @param area held there; then `position` is the area's when it is read
+/// @param position where people are to arrive; null when nobody said
+/// @param arrivalRadiusMetres within it of the position one has arrived
+/// @param trackingOpensMinutesBefore the start; from then on positions are taken
+record Event(
+    EventId id,
+    OrganizationId organization,
+    String title,
+    @Nullable String description,
+    @Nullable String category,
+    EventType type,
+    EventStatus status,
+    Visibility visibility,
+    @Nullable AreaId area,
+    @Nullable GeoPoint position,
+    int arrivalRadiusMetres,
+    ZoneId zone,
+    @Nullable Integer capacity,
+    int trackingOpensMinutesBefore,
+    boolean checkInOnArrival,
+    UserId createdBy,
+    Instant createdAt,
+    Instant updatedAt,
+    long version,
+    Occurrence occurrence) {}

@@ -1,0 +1,26 @@
+package app.turnout.events;
+
+import app.turnout.domain.TimeWindow;
+import java.time.Instant;
+
+/// How far an event, or one of its dates, has come. `active` and `completed` follow from the time
+/// once it is scheduled, so they are read, not stored.
+public enum EventStatus {
+  DRAFT,
+  SCHEDULED,
+  ACTIVE,
+  COMPLETED,
+  CANCELLED;
+
+  /// What this stored status is at an instant, for something that lasts from the window's start to
+  /// its end.
+  EventStatus at(Instant now, TimeWindow window) {
+    if (this != SCHEDULED && this != ACTIVE) {
+      return this;
+    }
+    if (!now.isBefore(window.end())) {
+      return COMPLETED;
+    }
+    return window.contains(now) ? ACTIVE : this;
+  }
+}

@@ -1,0 +1,9 @@
+package app.turnout.events;
+
+/// Whether an event happens once or again and again.
+public enum EventType {
+  /// One-off: exactly one date.
+  DEMAND,
+  /// Recurring.
+  PERIODIC
+}

@@ -1,0 +1,11 @@
+package app.turnout.events;
+
+/// Who finds an event.
+public enum Visibility {
+  /// Everybody, in the catalogue.
+  PUBLIC,
+  /// Whoever has its link.
+  UNLISTED,
+  /// Members of the organization.
+  PRIVATE
+}

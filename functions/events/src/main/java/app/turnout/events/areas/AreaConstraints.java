@@ -1,0 +1,20 @@
+package app.turnout.events.areas;
+
+import app.turnout.platform.persistence.ConstraintProblem;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.problem.ProblemType;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/// What the database refuses of areas.
+@Factory
+final class AreaConstraints {
+  @Singleton
+  ConstraintProblem nameIsTaken() {
+    return new ConstraintProblem(
+        "areas_name",
+        () ->
+            new ProblemException(
+                ProblemType.ALREADY_EXISTS, "name: there is an area of that name already"));
+  }
+}

@@ -1,0 +1,19 @@
+package app.turnout.events.areas;
+
+import app.turnout.events.PositionBody;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/// A venue to be made.
+@Serdeable
+record CreateAreaRequest(
+    @NotBlank @Size(max = 200) String name,
+    @Nullable @Size(max = 500) String address,
+    @Nullable @Size(max = 100) String city,
+    @Valid PositionBody position,
+    @Nullable @Min(1) @Max(1_000_000) Integer capacity) {}

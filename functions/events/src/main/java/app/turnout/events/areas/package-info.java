@@ -1,0 +1,5 @@
+/// Venues of an organization.
+@NullMarked
+package app.turnout.events.areas;
+
+import org.jspecify.annotations.NullMarked;

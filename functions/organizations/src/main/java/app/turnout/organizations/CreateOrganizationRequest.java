@@ -1,0 +1,10 @@
+package app.turnout.organizations;
+
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/// @param name 1 to 200 characters
+@Serdeable
+record CreateOrganizationRequest(
+    @NotBlank @Size(max = 200) String name, OrganizationType type) {}

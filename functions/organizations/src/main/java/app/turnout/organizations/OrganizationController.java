@@ -1,0 +1,64 @@
+package app.turnout.organizations;
+
+import app.turnout.domain.OrganizationId;
+import app.turnout.platform.http.Page;
+import app.turnout.platform.http.PageRequest;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.security.CurrentCaller;
+import app.turnout.platform.security.SignedIn;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import java.net.URI;
+import java.util.UUID;
+
+@Controller("/api/v1/organizations")
+class OrganizationController {
+  private final CurrentCaller caller;
+  private final FoundOrganization foundOrganization;
+  private final OrganizationRepository organizations;
+
+  OrganizationController(
+      CurrentCaller caller,
+      FoundOrganization foundOrganization,
+      OrganizationRepository organizations) {
+    this.caller = caller;
+    this.foundOrganization = foundOrganization;
+    this.organizations = organizations;
+  }
+
+  /// Founds an organization on the free plan. The caller becomes its owner; to act in it, switch to
+  /// it.
+  @Post
+  @SignedIn
+  HttpResponse<OrganizationResponse> create(@Body CreateOrganizationRequest request) {
+    Organization organization =
+        foundOrganization.found(caller.user(), request.name().strip(), request.type());
+    return HttpResponse.created(
+        OrganizationResponse.of(organization),
+        URI.create("/api/v1/organizations/" + organization.id()));
+  }
+
+  /// The organizations that the caller is a member of, oldest first.
+  @Get
+  @SignedIn
+  Page<OrganizationResponse> list(PageRequest page) {
+    return page.of(
+        organizations.list(caller.user(), page.afterId(), page.limit() + 1),
+        organization -> organization.id().value(),
+        OrganizationResponse::of);
+  }
+
+  /// One organization that the caller is a member of.
+  @Get("/{organization_id}")
+  @SignedIn
+  OrganizationResponse get(@PathVariable("organization_id") UUID organizationId) {
+    return organizations
+        .find(new OrganizationId(organizationId), caller.user())
+        .map(OrganizationResponse::of)
+        .orElseThrow(() -> ProblemException.notFound("organization"));
+  }
+}

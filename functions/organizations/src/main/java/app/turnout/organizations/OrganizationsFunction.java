@@ -1,0 +1,6 @@
+package app.turnout.organizations;
+
+import app.turnout.platform.http.HttpFunction;
+
+/// The function `organizations`.
+public final class OrganizationsFunction extends HttpFunction {}

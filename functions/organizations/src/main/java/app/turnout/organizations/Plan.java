@@ -1,0 +1,9 @@
+package app.turnout.organizations;
+
+/// What the tenant pays for.
+public enum Plan {
+  FREE,
+  BASIC,
+  PROFESSIONAL,
+  ENTERPRISE
+}

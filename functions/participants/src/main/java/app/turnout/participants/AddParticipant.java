@@ -1,0 +1,80 @@
+package app.turnout.participants;
+
+import app.turnout.domain.EventId;
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.ParticipantId;
+import app.turnout.platform.attendance.Attendance;
+import app.turnout.platform.attendance.ExpectedParticipant;
+import app.turnout.platform.tokens.Ids;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Adds somebody to an occurrence, with a link to act by.
+@Singleton
+final class AddParticipant {
+  /// What came of it.
+  sealed interface Outcome {
+    record Added(Participant participant, LinkResponse link) implements Outcome {}
+
+    /// The occurrence is over, or cancelled.
+    record Over() implements Outcome {}
+
+    record NoSuchOccurrence() implements Outcome {}
+  }
+
+  private final Occurrences occurrences;
+  private final Attendance attendance;
+  private final ParticipantRepository participants;
+  private final ParticipantLinks links;
+  private final Ids ids;
+  private final InstantSource time;
+
+  AddParticipant(
+      Occurrences occurrences,
+      Attendance attendance,
+      ParticipantRepository participants,
+      ParticipantLinks links,
+      Ids ids,
+      InstantSource time) {
+    this.occurrences = occurrences;
+    this.attendance = attendance;
+    this.participants = participants;
+    this.links = links;
+    this.ids = ids;
+    this.time = time;
+  }
+
+  Outcome add(
+      OrganizationId organization,
+      EventId event,
+      @Nullable OccurrenceId chosen,
+      AddParticipantRequest request) {
+    Instant now = time.instant();
+    Optional<Occurrences.Found> occurrence = occurrences.find(event, chosen, now);
+    if (occurrence.isEmpty()) {
+      return new Outcome.NoSuchOccurrence();
+    }
+    if (occurrence.get().isOver()) {
+      return new Outcome.Over();
+    }
+    ParticipantId id = new ParticipantId(ids.next());
+    attendance.expect(
+        new ExpectedParticipant(
+            id,
+            organization,
+            event,
+            occurrence.get().id(),
+            request.name().strip(),
+            request.phone(),
+            request.email(),
+            Objects.requireNonNullElse(request.locale(), "en"),
+            now));
+    LinkResponse link = links.make(organization, id, now);
+    return new Outcome.Added(participants.get(id), link);
+  }
+}

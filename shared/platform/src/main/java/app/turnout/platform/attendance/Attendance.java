@@ -1,0 +1,42 @@
+package app.turnout.platform.attendance;
+
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/// Makes participants, for whichever area expects them.
+@Singleton
+public final class Attendance {
+  private final Database database;
+
+  Attendance(Database database) {
+    this.database = database;
+  }
+
+  /// Stores a participant, `pending`, in the open transaction. They take no seat.
+  public void expect(ExpectedParticipant participant) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into participants (
+              id, organization_id, event_id, occurrence_id, name, phone, email, locale, status,
+              created_at, updated_at, version)
+            values (
+              :id, :organization, :event, :occurrence, :name, :phone, :email, :locale, :status,
+              :now, :now, 1)
+            """)
+        .bind("id", participant.id().value())
+        .bind("organization", participant.organization().value())
+        .bind("event", participant.event().value())
+        .bind("occurrence", participant.occurrence().value())
+        .bind("name", participant.name())
+        .bind("phone", participant.phone())
+        .bind("email", participant.email())
+        .bind("locale", participant.locale())
+        .bind("status", ParticipantStatus.PENDING.name().toLowerCase(Locale.ROOT))
+        .bind("now", participant.createdAt().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+}
