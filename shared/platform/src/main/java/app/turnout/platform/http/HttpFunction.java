@@ -1,0 +1,123 @@
+package app.turnout.platform.http;
+
+import app.turnout.platform.problem.Problem;
+import app.turnout.platform.problem.ProblemException;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.function.aws.LambdaApplicationContextBuilder;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// A Lambda function behind API Gateway's HTTP API (payload 2.0): an area extends it with a public
+/// no-argument constructor, and its controllers answer. Whatever happens, there is an answer, with
+/// a request id; every failure is a problem.
+public abstract class HttpFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
+
+  private final ApplicationContext context;
+  private final GatewayHandler handler;
+  private final JsonMapper json;
+
+  /// Starts the function's own context.
+  protected HttpFunction() {
+    this(Map.of());
+  }
+
+  /// As above, with properties that go before all others; for tests.
+  protected HttpFunction(Map<String, Object> properties) {
+    this.context =
+        new LambdaApplicationContextBuilder()
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(properties)
+            .start();
+    this.handler = new GatewayHandler(context);
+    this.json = context.getBean(JsonMapper.class);
+  }
+
+  /// The beans of this function; for tests.
+  public final ApplicationContext context() {
+    return context;
+  }
+
+  @Override
+  public final APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context lambda) {
+    String requestId = RequestId.from(event);
+    MDC.put(RequestId.LOG_KEY, requestId);
+    try {
+      return answer(event, requestId);
+    } catch (ProblemException e) {
+      return problem(e, requestId, Map.of());
+    } catch (Exception | StackOverflowError e) {
+      LOG.error("The request failed outside its route: {}", Failures.trace(e));
+      return problem(Failures.problem(e), requestId, Map.of());
+    } finally {
+      MDC.remove(RequestId.LOG_KEY);
+    }
+  }
+
+  private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event, String requestId) {
+    GatewayRequest<Object> request = handler.request(event);
+    RequestId.set(request, requestId);
+    handler.exchange(request);
+    APIGatewayV2HTTPResponse response = request.getResponse().getNativeResponse();
+    Map<String, String> headers = new HashMap<>(response.getHeaders());
+    headers.put(RequestId.HEADER, requestId);
+    if (response.getStatusCode() >= 400 && !isProblem(headers)) {
+      return problem(Failures.problem(response.getStatusCode()), requestId, headers);
+    }
+    response.setHeaders(headers);
+    return response;
+  }
+
+  private static boolean isProblem(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .anyMatch(
+            header ->
+                header.getKey().equalsIgnoreCase("Content-Type")
+                    && header.getValue().startsWith(Problem.MEDIA_TYPE));
+  }
+
+  private APIGatewayV2HTTPResponse problem(
+      ProblemException cause, String requestId, Map<String, String> kept) {
+    Map<String, String> headers = new HashMap<>(kept);
+    headers
+        .keySet()
+        .removeIf(
+            name ->
+                name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Length"));
+    headers.putAll(ProblemHeaders.of(cause));
+    headers.put("Content-Type", Problem.MEDIA_TYPE);
+    headers.put(RequestId.HEADER, requestId);
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(cause.type().status())
+        .withHeaders(headers)
+        .withBody(write(Problem.of(cause, requestId)))
+        .build();
+  }
+
+  private String write(Problem problem) {
+    try {
+      return new String(json.writeValueAsBytes(problem), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Closes pools and clients.
+  @Override
+  public void close() {
+    context.close();
+  }
+}
