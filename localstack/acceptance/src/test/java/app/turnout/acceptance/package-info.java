@@ -1,0 +1,4 @@
+@NullMarked
+package app.turnout.acceptance;
+
+import org.jspecify.annotations.NullMarked;
