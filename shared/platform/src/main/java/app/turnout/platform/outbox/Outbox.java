@@ -27,6 +27,8 @@ public final class Outbox {
     this.time = time;
   }
 
+  /// Writes a message in the open transaction.
+  ///
   /// @param organization whose message it is; null for the platform's own, such as verifying an
   ///     address
   /// @param kind what the relay has a sender for

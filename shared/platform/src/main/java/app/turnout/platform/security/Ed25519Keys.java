@@ -24,6 +24,8 @@ public final class Ed25519Keys {
 
   private Ed25519Keys() {}
 
+  /// The key pair of a secret.
+  ///
   /// @param secret at least 32 characters
   public static KeyPair fromSecret(String secret) {
     if (secret.length() < 32) {

@@ -6,7 +6,6 @@ import static app.turnout.platform.security.Role.ORG_OPERATOR;
 import static app.turnout.platform.security.Role.ORG_OWNER;
 import static app.turnout.platform.security.Role.ORG_VIEWER;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /// What may be done in an organization, and by whom: the permission matrix, in this one place.
@@ -15,23 +14,25 @@ public enum Permission {
   ORGANIZATION_READ(
       "organization.read",
       true,
-      EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR, ORG_VIEWER)),
+      Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR, ORG_VIEWER)),
   POSITIONS_READ(
-      "positions.read", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+      "positions.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
   MESSAGES_READ(
-      "messages.read", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+      "messages.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
   ATTENDANCE_WRITE(
-      "attendance.write", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
-  EVENTS_UPDATE("events.update", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
-  EVENTS_MANAGE("events.manage", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
-  PARTICIPANTS_MANAGE("participants.manage", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
-  BOOKINGS_MANAGE("bookings.manage", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
-  MESSAGING_MANAGE("messaging.manage", true, EnumSet.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
-  ORGANIZATION_MANAGE("organization.manage", false, EnumSet.of(ORG_OWNER, ORG_ADMIN)),
-  ORGANIZATION_OWN("organization.own", false, EnumSet.of(ORG_OWNER));
+      "attendance.write", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+  EVENTS_UPDATE("events.update", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+  EVENTS_MANAGE("events.manage", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
+  PARTICIPANTS_MANAGE("participants.manage", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
+  BOOKINGS_MANAGE("bookings.manage", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
+  MESSAGING_MANAGE("messaging.manage", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER)),
+  ORGANIZATION_MANAGE("organization.manage", false, Set.of(ORG_OWNER, ORG_ADMIN)),
+  ORGANIZATION_OWN("organization.own", false, Set.of(ORG_OWNER));
 
   private final String wire;
   private final boolean forApiKeys;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
   private final Set<Role> roles;
 
   Permission(String wire, boolean forApiKeys, Set<Role> roles) {

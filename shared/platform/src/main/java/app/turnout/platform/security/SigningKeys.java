@@ -5,24 +5,23 @@ import jakarta.inject.Singleton;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// The public keys that access tokens are signed with. They never change under their id, so they
 /// are kept until an unknown id is asked for.
 @Singleton
 final class SigningKeys {
   private final Database database;
-  private final AtomicReference<Map<String, PublicKey>> known = new AtomicReference<>(Map.of());
+  private volatile Map<String, PublicKey> known = Map.of();
 
   SigningKeys(Database database) {
     this.database = database;
   }
 
   Optional<PublicKey> find(String keyId) {
-    PublicKey key = known.get().get(keyId);
+    PublicKey key = known.get(keyId);
     if (key == null && keyId.length() == 32) {
       Map<String, PublicKey> current = load();
-      known.set(current);
+      known = current;
       key = current.get(keyId);
     }
     return Optional.ofNullable(key);
