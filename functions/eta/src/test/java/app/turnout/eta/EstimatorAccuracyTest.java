@@ -36,6 +36,7 @@ class EstimatorAccuracyTest {
     double seconds(List<Ping> pings);
   }
 
+  private static final Candidate OURS = pings -> estimate(pings).remaining().toMillis() / 1000.0;
   private static final Map<String, Candidate> CANDIDATES = new LinkedHashMap<>();
 
   static {
@@ -51,7 +52,7 @@ class EstimatorAccuracyTest {
     CANDIDATES.put(
         "speed and towards it, mean",
         pings -> 2 * metresLeft(pings.getLast()) / (speed(pings) + speedTowards(pings)));
-    CANDIDATES.put("ours", pings -> estimate(pings).remaining().toMillis() / 1000.0);
+    CANDIDATES.put("ours", OURS);
   }
 
   @Test
@@ -76,10 +77,10 @@ class EstimatorAccuracyTest {
 
     TOLERANCES.forEach(
         (left, tolerance) -> {
-          assertThat(errors(CANDIDATES.get("ours"), ARRIVAL, left))
+          assertThat(errors(OURS, ARRIVAL, left))
               .describedAs("until arrival, %s minutes left", left)
               .allSatisfy(error -> assertThat(Math.abs(error)).isLessThanOrEqualTo(tolerance));
-          assertThat(errors(CANDIDATES.get("ours"), END, left))
+          assertThat(errors(OURS, END, left))
               .describedAs("until the end of the track, %s minutes left", left)
               .allSatisfy(error -> assertThat(Math.abs(error)).isLessThanOrEqualTo(tolerance));
         });

@@ -1,0 +1,74 @@
+package app.turnout.runner.demo;
+
+import app.turnout.runner.replay.Api;
+import app.turnout.runner.replay.Phone;
+import app.turnout.runner.replay.RemoteClock;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The demonstration: somebody takes the bus, and an organiser watches.
+public final class Demo {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private Demo() {}
+
+  /// Sets the stage through the API, plays the ride, and prints what the organiser sees: each
+  /// minute of the product's clock, and at most once a second of ours. Returns when the ride is
+  /// over.
+  ///
+  /// @param front where the API is
+  /// @param mailbox where the mails are
+  /// @throws app.turnout.runner.RunnerException when something is refused
+  public static void run(URI front, URI mailbox, PrintStream out) {
+    Api api = new Api(front);
+    RemoteClock clock = RemoteClock.of(api);
+    Occasion occasion = Occasion.busRide();
+    Stage stage = Stage.set(api, new Mailbox(new Api(mailbox)), occasion);
+    introduce(stage, occasion, out);
+    watch(stage, clock, occasion, new Phone(api, clock, stage.link()), out);
+  }
+
+  static void introduce(Stage stage, Occasion occasion, PrintStream out) {
+    out.printf(
+        """
+        %s, %s to %s (%s), arriving counts within %.0f m of %s, %s
+          organiser    %s, password %s
+          event        %s
+          participant  %s, link token %s
+        """,
+        occasion.title(),
+        occasion.startsAt().atZone(occasion.timeZone()).toLocalDateTime(),
+        occasion.endsAt().atZone(occasion.timeZone()).toLocalTime(),
+        occasion.timeZone(),
+        Occasion.ARRIVAL_RADIUS_METRES,
+        occasion.destination().latitude(),
+        occasion.destination().longitude(),
+        stage.organiser().email(),
+        stage.organiser().password(),
+        stage.eventId(),
+        stage.link().participantId(),
+        stage.link().token());
+  }
+
+  static void watch(
+      Stage stage, RemoteClock clock, Occasion occasion, Phone phone, PrintStream out) {
+    Ride ride = Ride.start(phone, occasion.track());
+    while (!ride.isOver()) {
+      print(stage, occasion, out);
+      Instant next = clock.now().plus(MINUTE);
+      do {
+        RemoteClock.sleep(SECOND);
+      } while (clock.now().isBefore(next) && !ride.isOver());
+    }
+    out.println("The ride is over: " + ride.end());
+    RemoteClock.sleep(SECOND.multipliedBy(3));
+    print(stage, occasion, out);
+  }
+
+  private static void print(Stage stage, Occasion occasion, PrintStream out) {
+    Sight.of(stage.etas()).ifPresent(sight -> out.println(sight.line(occasion.timeZone())));
+  }
+}

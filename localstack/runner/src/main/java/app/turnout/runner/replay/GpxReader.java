@@ -1,0 +1,87 @@
+package app.turnout.runner.replay;
+
+import app.turnout.runner.RunnerException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/// Reads track points with their times from GPX (https://www.topografix.com/GPX/1/1/). Points
+/// without a time cannot be replayed and are left out.
+final class GpxReader {
+  private final XMLStreamReader xml;
+
+  private GpxReader(XMLStreamReader xml) {
+    this.xml = xml;
+  }
+
+  static Track read(String name, InputStream in) {
+    XMLInputFactory factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try {
+      XMLStreamReader xml = factory.createXMLStreamReader(in);
+      try {
+        return new Track(name, new GpxReader(xml).points());
+      } finally {
+        xml.close();
+      }
+    } catch (XMLStreamException | NumberFormatException | DateTimeException e) {
+      throw new RunnerException(name + " is no GPX track: " + firstLine(e), e);
+    }
+  }
+
+  private List<TrackPoint> points() throws XMLStreamException {
+    List<TrackPoint> points = new ArrayList<>();
+    while (xml.hasNext()) {
+      if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("trkpt")) {
+        TrackPoint point = point();
+        if (point != null) {
+          points.add(point);
+        }
+      }
+    }
+    return points;
+  }
+
+  private @Nullable TrackPoint point() throws XMLStreamException {
+    double latitude = coordinate("lat");
+    double longitude = coordinate("lon");
+    Double altitude = null;
+    Instant time = null;
+    for (int depth = 1; depth > 0; ) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.END_ELEMENT) {
+        depth--;
+      } else if (event == XMLStreamConstants.START_ELEMENT) {
+        if (depth == 1 && xml.getLocalName().equals("time")) {
+          time = OffsetDateTime.parse(xml.getElementText().strip()).toInstant();
+        } else if (depth == 1 && xml.getLocalName().equals("ele")) {
+          altitude = Double.valueOf(xml.getElementText().strip());
+        } else {
+          depth++;
+        }
+      }
+    }
+    return time == null ? null : new TrackPoint(time, latitude, longitude, altitude);
+  }
+
+  private double coordinate(String attribute) {
+    String value = xml.getAttributeValue(null, attribute);
+    if (value == null) {
+      throw new NumberFormatException("a point without " + attribute);
+    }
+    return Double.parseDouble(value);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,58 @@
+package app.turnout.runner.replay;
+
+import app.turnout.runner.RunnerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/// A recorded track: at least one point, in the order of their times.
+public record Track(String name, List<TrackPoint> points) {
+  public Track {
+    if (points.isEmpty()) {
+      throw new RunnerException(name + " has no point with a time");
+    }
+    points = points.stream().sorted(Comparator.comparing(TrackPoint::time)).toList();
+  }
+
+  /// Reads a GPX 1.0 or 1.1 file.
+  ///
+  /// @throws RunnerException when there is no such file, or it is no track with times
+  public static Track read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return GpxReader.read(file.getFileName().toString(), in);
+    } catch (IOException e) {
+      throw new RunnerException("cannot read " + file, e);
+    }
+  }
+
+  /// Reads a GPX file from the class path.
+  public static Track resource(String path) {
+    try (InputStream in = Track.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new RunnerException("no resource " + path);
+      }
+      return GpxReader.read(path.substring(path.lastIndexOf('/') + 1), in);
+    } catch (IOException e) {
+      throw new RunnerException("cannot read " + path, e);
+    }
+  }
+
+  public TrackPoint start() {
+    return points.getFirst();
+  }
+
+  public TrackPoint end() {
+    return points.getLast();
+  }
+
+  /// The same track at another time.
+  public Track startingAt(Instant time) {
+    Duration shift = Duration.between(start().time(), time);
+    return new Track(name, points.stream().map(point -> point.later(shift)).toList());
+  }
+}
