@@ -12,6 +12,8 @@ final class ActivateEvent {
   sealed interface Outcome {
     record Activated(Event event) implements Outcome {}
 
+    /// It was published before, or cancelled.
+    ///
     /// @param status that the event has instead of `draft`
     record NotADraft(EventStatus status) implements Outcome {}
 

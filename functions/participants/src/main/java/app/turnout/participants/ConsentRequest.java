@@ -2,6 +2,8 @@ package app.turnout.participants;
 
 import io.micronaut.serde.annotation.Serdeable;
 
+/// What a participant says of being located.
+///
 /// @param granted true gives the consent, false withdraws it
 @Serdeable
 record ConsentRequest(boolean granted) {}

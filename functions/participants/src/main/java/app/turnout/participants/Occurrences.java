@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The dates that people are added to.
 @Singleton
 final class Occurrences {
+  /// A date that was found.
+  ///
   /// @param isOver whether nobody can be expected there any more
   record Found(OccurrenceId id, boolean isOver) {}
 
@@ -22,6 +24,8 @@ final class Occurrences {
     this.database = database;
   }
 
+  /// The date of an event that is meant.
+  ///
   /// @param chosen null for the current one, else the next, else the last
   Optional<Found> find(EventId event, @Nullable OccurrenceId chosen, Instant now) {
     return database
