@@ -1,0 +1,6 @@
+package app.turnout.eta;
+
+import app.turnout.platform.http.HttpFunction;
+
+/// The function `eta`.
+public final class EtaFunction extends HttpFunction {}
