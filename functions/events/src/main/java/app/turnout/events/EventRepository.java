@@ -129,7 +129,7 @@ final class EventRepository {
             EVENT
                 + """
                 where e.organization_id = current_organization()
-                  and (cast(:after as uuid) is null or e.id > :after)
+                  and (cast(:after as uuid) is null or e.id > cast(:after as uuid))
                 order by e.id
                 limit :limit
                 """)

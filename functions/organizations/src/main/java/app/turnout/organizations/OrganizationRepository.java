@@ -81,7 +81,7 @@ final class OrganizationRepository {
         .createQuery(
             SEEN
                 + """
-                where cast(:after as uuid) is null or o.id > :after
+                where cast(:after as uuid) is null or o.id > cast(:after as uuid)
                 order by o.id
                 limit :limit
                 """)

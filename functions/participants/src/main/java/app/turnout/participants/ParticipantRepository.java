@@ -60,7 +60,7 @@ final class ParticipantRepository {
             PARTICIPANT
                 + """
                 where p.occurrence_id = :occurrence
-                  and (cast(:after as uuid) is null or p.id > :after)
+                  and (cast(:after as uuid) is null or p.id > cast(:after as uuid))
                 order by p.id
                 limit :limit
                 """)

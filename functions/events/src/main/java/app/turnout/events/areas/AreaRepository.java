@@ -67,7 +67,7 @@ public final class AreaRepository {
             select *
             from areas
             where organization_id = current_organization()
-              and (cast(:after as uuid) is null or id > :after)
+              and (cast(:after as uuid) is null or id > cast(:after as uuid))
             order by id
             limit :limit
             """)

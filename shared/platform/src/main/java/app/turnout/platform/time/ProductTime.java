@@ -2,6 +2,7 @@ package app.turnout.platform.time;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ final class ProductTime {
 
   /// Truncated to microseconds, which is what PostgreSQL keeps.
   @Singleton
+  @Primary
   InstantSource productTime(Setting setting) {
     InstantSource system = InstantSource.system();
     Instant start = setting.start();
