@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 final class Failures {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int DEEPEST_CAUSE = 20;
+  private static final int MOST_FRAMES = 60;
 
   /// Admin shutdown, crash shutdown, cannot connect now, too many connections; class 08 is the
   /// connection itself.
@@ -93,9 +95,9 @@ final class Failures {
         text.append(" [SQLSTATE ").append(sql.getSQLState()).append(']');
       }
       text.append('\n');
-      for (StackTraceElement element : cause.getStackTrace()) {
-        text.append("  at ").append(element).append('\n');
-      }
+      Arrays.stream(cause.getStackTrace())
+          .limit(MOST_FRAMES)
+          .forEach(element -> text.append("  at ").append(element).append('\n'));
     }
     return text.toString();
   }
@@ -122,8 +124,10 @@ final class Failures {
   }
 
   private static ProblemException unreadable(Argument<?> argument, @Nullable Exception reason) {
+    boolean spoken =
+        reason instanceof IllegalArgumentException && !(reason instanceof NumberFormatException);
     String message =
-        reason instanceof IllegalArgumentException && reason.getMessage() != null
+        spoken && reason != null && reason.getMessage() != null
             ? reason.getMessage()
             : "must be " + kind(argument.getType());
     return ProblemException.invalidParameter(name(argument), "type", message);

@@ -44,7 +44,9 @@ final class GatewayResponse<B> implements ServletHttpResponse<APIGatewayV2HTTPRe
   public APIGatewayV2HTTPResponse getNativeResponse() {
     Map<String, String> single = new LinkedHashMap<>();
     for (String name : headers.names()) {
-      if (!name.equalsIgnoreCase(HttpHeaders.SET_COOKIE)) {
+      // The length is API Gateway's to tell: it decodes what is in base64.
+      if (!name.equalsIgnoreCase(HttpHeaders.SET_COOKIE)
+          && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
         single.put(name, String.join(",", headers.getAll(name)));
       }
     }

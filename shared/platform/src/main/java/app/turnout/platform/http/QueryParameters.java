@@ -106,7 +106,19 @@ final class QueryParameters implements MutableHttpParameters {
     if (given.getFirst().isEmpty() && !CharSequence.class.isAssignableFrom(type)) {
       throw ProblemException.invalidParameter(name.toString(), "type", "must not be empty");
     }
-    return conversions.convert(given.getFirst(), context);
+    return type.isEnum()
+        ? Optional.of(type.cast(constant(name, type, given.getFirst())))
+        : conversions.convert(given.getFirst(), context);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Object constant(CharSequence name, Class<?> type, String text) {
+    try {
+      return Texts.constant((Class<Enum>) type, text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalidParameter(
+          name.toString(), "enum", String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -90,6 +90,11 @@ public final class JsonReader {
     };
   }
 
+  /// The JSON in a body, whatever value it is; 400 when there is none in these bytes.
+  public JsonNode parse(byte[] body) {
+    return JsonText.parse(body);
+  }
+
   /// The record in a piece of JSON already parsed.
   public <T> Reading<T> read(JsonNode node, Class<T> type) {
     Faults faults = new Faults();

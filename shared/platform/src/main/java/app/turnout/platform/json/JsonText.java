@@ -136,7 +136,9 @@ final class JsonText {
   }
 
   private static String firstLine(String message) {
-    return Texts.printable(message.lines().findFirst().orElse(""));
+    String line = message.lines().findFirst().orElse("");
+    int aside = line.indexOf(" (start marker");
+    return Texts.printable(aside < 0 ? line : line.substring(0, aside));
   }
 
   private static ProblemException malformed(String detail) {

@@ -1,0 +1,169 @@
+package app.turnout.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Holds answers against an OpenAPI 3.1 document, strictly: an undeclared status or content type, a
+/// missing or an undeclared property, a value of another form are all failures.
+public final class OpenApiResponses {
+  private static final String ROOT = "https://turnout.example/openapi.json";
+
+  private final JsonNode document;
+  private final SchemaRegistry schemas;
+  private final Map<String, Schema> compiled = new HashMap<>();
+
+  private OpenApiResponses(JsonNode document) {
+    this.document = document;
+    this.schemas =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Map.of(ROOT, document.toString())));
+  }
+
+  /// The contract in this document.
+  public static OpenApiResponses of(JsonNode document) {
+    JsonNode strict = document.deepCopy();
+    close(strict);
+    return new OpenApiResponses(strict);
+  }
+
+  /// Throws AssertionError when the document does not allow this answer.
+  ///
+  /// @param target path, and query if any, as a client sent it
+  public void check(String method, String target, ApiClient.Answer answer) {
+    String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
+    String template = template(path, method);
+    if (template == null) {
+      require(
+          answer.status() == 404 || answer.status() == 405,
+          method,
+          target,
+          answer,
+          "no such operation");
+      return;
+    }
+    JsonNode responses =
+        document
+            .path("paths")
+            .path(template)
+            .path(method.toLowerCase(Locale.ROOT))
+            .path("responses");
+    String key =
+        responses.has(Integer.toString(answer.status()))
+            ? Integer.toString(answer.status())
+            : fallback(answer.status(), responses);
+    require(key != null, method, target, answer, "undeclared status");
+    JsonNode content = resolve(responses.path(String.valueOf(key))).path("content");
+    if (answer.body().isEmpty()) {
+      require(content.isEmpty(), method, target, answer, "a body is declared");
+      return;
+    }
+    String type = String.valueOf(answer.header("Content-Type")).split(";", 2)[0].strip();
+    require(content.has(type), method, target, answer, "undeclared content type " + type);
+    JsonNode schema = content.path(type).path("schema");
+    if (type.endsWith("json") && !schema.isMissingNode()) {
+      String faults = faults(responses, String.valueOf(key), template, method, type, answer);
+      require(faults.isEmpty(), method, target, answer, faults);
+    }
+  }
+
+  private String faults(
+      JsonNode responses,
+      String key,
+      String template,
+      String method,
+      String type,
+      ApiClient.Answer answer) {
+    JsonNode response = responses.path(key);
+    String pointer =
+        response.has("$ref")
+            ? response.path("$ref").asText()
+            : "#/paths/"
+                + escape(template)
+                + "/"
+                + method.toLowerCase(Locale.ROOT)
+                + "/responses/"
+                + key;
+    String location = ROOT + pointer + "/content/" + escape(type) + "/schema";
+    Schema schema =
+        compiled.computeIfAbsent(location, at -> schemas.getSchema(SchemaLocation.of(at)));
+    List<Error> errors =
+        schema.validate(
+            answer.body(),
+            InputFormat.JSON,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    return errors.stream().map(Error::toString).collect(Collectors.joining("; "));
+  }
+
+  private static @Nullable String fallback(int status, JsonNode responses) {
+    String range = status / 100 + "XX";
+    if (responses.has(range)) {
+      return range;
+    }
+    return responses.has("default") ? "default" : null;
+  }
+
+  /// The path of the document that this path is an instance of, the most literal one.
+  private @Nullable String template(String path, String method) {
+    String best = null;
+    for (Map.Entry<String, JsonNode> entry : document.path("paths").properties()) {
+      String template = entry.getKey();
+      String pattern =
+          Pattern.compile("\\{[^}]+}")
+              .splitAsStream(template + "\n")
+              .map(literal -> Pattern.quote(literal.strip()))
+              .collect(Collectors.joining("[^/]+"));
+      boolean matches =
+          path.matches(pattern) && entry.getValue().has(method.toLowerCase(Locale.ROOT));
+      if (matches && (best == null || template.indexOf('{') < 0)) {
+        best = template;
+      }
+    }
+    return best;
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  /// Objects have the properties they declare and no others.
+  private static void close(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      if (object.path("properties").isObject()
+          && !object.has("additionalProperties")
+          && !object.has("allOf")) {
+        object.put("additionalProperties", false);
+      }
+      object.properties().forEach(entry -> close(entry.getValue()));
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(OpenApiResponses::close);
+    }
+  }
+
+  private static String escape(String segment) {
+    return segment.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D");
+  }
+
+  private static void require(
+      boolean condition, String method, String target, ApiClient.Answer answer, String fault) {
+    if (!condition) {
+      throw new AssertionError(
+          "%s %s: %d breaks the contract: %s%n%s"
+              .formatted(method, target, answer.status(), fault, answer.body()));
+    }
+  }
+}
