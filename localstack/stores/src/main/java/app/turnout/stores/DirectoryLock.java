@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps a second process, or a second store of this one, out of a directory. The operating system
 /// lets go of it when the process ends, however it ends.
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
   private DirectoryLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  /// @throws StoreException when the directory is in use
-  static DirectoryLock hold(Path directory) {
+  /// Takes the directory, which is made when it is not there.
+  ///
+  /// @throws StoreException when it is in use
+  public static DirectoryLock hold(Path directory) {
     try {
       Files.createDirectories(directory);
       FileChannel channel =

@@ -1,0 +1,35 @@
+package app.turnout.runner;
+
+import app.turnout.stores.EmbeddedPostgres;
+
+/// What the user is told when everything is up.
+final class Addresses {
+  private Addresses() {}
+
+  static String of(Runner runner) {
+    String clock = runner.clock().isSet() ? clock(runner.clock()) : "";
+    return """
+
+      Turnout     %s
+      Mailbox     %s
+      PostgreSQL  %s?user=%s&password=%s
+      SQS         %s
+      DynamoDB    %s
+    %s
+    Ctrl-C ends it.
+    """
+        .formatted(
+            runner.front(),
+            runner.mailbox(),
+            runner.jdbcUrl(),
+            EmbeddedPostgres.SUPERUSER,
+            EmbeddedPostgres.PASSWORD,
+            runner.sqs(),
+            runner.dynamoDb(),
+            clock);
+  }
+
+  private static String clock(ProductClock clock) {
+    return "  Clock       from %s, %s times as fast%n".formatted(clock.start(), clock.speed());
+  }
+}

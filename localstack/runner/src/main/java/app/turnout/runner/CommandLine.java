@@ -1,0 +1,109 @@
+package app.turnout.runner;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the user typed.
+record CommandLine(boolean help, RunnerOptions options) {
+  static final String HELP =
+      """
+      localstack/up starts Turnout on this machine, from template.yaml. Ctrl-C ends it.
+
+        --port N         where the front listens (8080)
+        --fresh          forget what the stores keep
+        --clock INSTANT  start the product's time there, such as 2019-02-18T07:30:00Z
+        --speed N        let the product's time run N times as fast
+        --data DIR       keep data there (.turnout in the checkout)
+        --help           show this
+
+      --clock and --speed have stores of their own, which are fresh at each start.
+      """;
+
+  /// @param checkout the directory of `template.yaml`
+  /// @throws RunnerException with one line about what is not understood
+  static CommandLine parse(List<String> arguments, Path checkout) {
+    Parser parser = new Parser(new ArrayDeque<>(arguments));
+    parser.parse();
+    return new CommandLine(parser.help, parser.options(checkout));
+  }
+
+  private static final class Parser {
+    private final Deque<String> rest;
+    private boolean help;
+    private boolean fresh;
+    private int port = RunnerOptions.DEFAULT_PORT;
+    private @Nullable Path data;
+    private @Nullable Instant clock;
+    private @Nullable Double speed;
+
+    Parser(Deque<String> arguments) {
+      this.rest = arguments;
+    }
+
+    void parse() {
+      while (!rest.isEmpty()) {
+        String option = rest.pop();
+        int equals = option.indexOf('=');
+        if (option.startsWith("--") && equals > 0) {
+          rest.push(option.substring(equals + 1));
+          option = option.substring(0, equals);
+        }
+        switch (option) {
+          case "--help", "-h" -> help = true;
+          case "--fresh" -> fresh = true;
+          case "--port" -> port = number(option).intValue();
+          case "--speed" -> speed = number(option);
+          case "--clock" -> clock = instant(option);
+          case "--data" -> data = Path.of(value(option));
+          default ->
+              throw new RunnerException("there is no option " + option + "; --help shows them");
+        }
+      }
+    }
+
+    private String value(String option) {
+      if (rest.isEmpty()) {
+        throw new RunnerException(option + " needs a value; --help shows how");
+      }
+      return rest.pop();
+    }
+
+    private Double number(String option) {
+      String value = value(option);
+      try {
+        return Double.valueOf(value);
+      } catch (NumberFormatException e) {
+        throw new RunnerException(option + " needs a number, not " + value, e);
+      }
+    }
+
+    private Instant instant(String option) {
+      String value = value(option);
+      try {
+        return Instant.parse(value);
+      } catch (DateTimeException e) {
+        throw new RunnerException(
+            option + " needs a time such as 2019-02-18T07:30:00Z, not " + value, e);
+      }
+    }
+
+    RunnerOptions options(Path checkout) {
+      boolean setsClock = clock != null || speed != null;
+      Path kept = checkout.resolve(".turnout");
+      Path directory = data != null ? data : setsClock ? kept.resolve("clock") : kept;
+      return new RunnerOptions(
+          checkout.resolve("template.yaml"),
+          directory,
+          port,
+          fresh || setsClock,
+          Optional.ofNullable(clock),
+          Optional.ofNullable(speed));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package app.turnout.runner;
+
+import app.turnout.runner.function.FunctionConfiguration;
+import app.turnout.runner.template.FunctionSpec;
+import app.turnout.runner.template.Template;
+import app.turnout.stores.LocalAws;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Writes for each function what Lambda would give it as environment: the template's variables,
+/// with this machine's addresses in place of AWS's.
+record FunctionSettings(LocalPorts ports, URI front, Template template, ProductClock clock) {
+  void write(Path directory) {
+    for (FunctionSpec function : template.functions()) {
+      try {
+        Path own = directory.resolve(function.id());
+        Files.createDirectories(
+            own,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        SecretStore.PrivateFile.write(
+            own.resolve("application-lambda.properties"),
+            FunctionConfiguration.of(environment(function), properties()));
+      } catch (IOException e) {
+        throw new RunnerException(
+            "cannot write the settings of " + function.id() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /// A function that has no such variable gets none here either.
+  private Map<String, String> environment(FunctionSpec function) {
+    Map<String, String> environment = new LinkedHashMap<>(function.environment());
+    environment.computeIfPresent(
+        "DATASOURCES_DEFAULT_URL",
+        (_, _) ->
+            "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Startup.database(template));
+    environment.computeIfPresent("TURNOUT_PUBLIC_URL", (_, _) -> front.toString());
+    environment.computeIfPresent("TURNOUT_MAIL_HOST", (_, _) -> "127.0.0.1");
+    environment.computeIfPresent("TURNOUT_MAIL_PORT", (_, _) -> Integer.toString(ports.smtp()));
+    environment.computeIfPresent("TURNOUT_MAIL_TLS", (_, _) -> "false");
+    return environment;
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>(clock.properties());
+    properties.put("aws.region", LocalAws.REGION);
+    properties.put("aws.access-key-id", "local");
+    properties.put("aws.secret-access-key", "local");
+    properties.put("aws.services.sqs.endpoint-override", "http://127.0.0.1:" + ports.sqs());
+    properties.put(
+        "aws.services.dynamodb.endpoint-override", "http://127.0.0.1:" + ports.dynamoDb());
+    // One instance serves all calls here, so it needs more connections than one.
+    properties.put("datasources.default.maximum-pool-size", "8");
+    properties.put("datasources.default.minimum-idle", "1");
+    return properties;
+  }
+}

@@ -1,0 +1,59 @@
+package app.turnout.runner;
+
+import app.turnout.runner.template.DatabaseSpec;
+import app.turnout.runner.template.QueueSpec;
+import app.turnout.runner.template.ResourceValues;
+import app.turnout.runner.template.TemplateResource;
+import app.turnout.stores.LocalAws;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// What `!Ref` and `!GetAtt` give on this machine.
+///
+/// @param sqs where the queues are
+/// @param postgresPort where the database is
+record LocalResources(URI sqs, int postgresPort, SecretStore secrets) implements ResourceValues {
+  @Override
+  public @Nullable String ref(TemplateResource resource) {
+    return switch (resource.type()) {
+      case "AWS::SQS::Queue" -> queueUrl(name(resource, "QueueName"));
+      case "AWS::DynamoDB::Table" -> name(resource, "TableName");
+      case "AWS::SecretsManager::Secret" -> secrets.value(resource);
+      default -> null;
+    };
+  }
+
+  @Override
+  public @Nullable String attribute(TemplateResource resource, String attribute) {
+    return switch (resource.type() + " " + attribute) {
+      case "AWS::SQS::Queue Arn" -> QueueSpec.arn(name(resource, "QueueName"));
+      case "AWS::SQS::Queue QueueUrl" -> queueUrl(name(resource, "QueueName"));
+      case "AWS::SQS::Queue QueueName" -> name(resource, "QueueName");
+      case "AWS::DynamoDB::Table Arn" ->
+          "arn:aws:dynamodb:%s:%s:table/%s"
+              .formatted(LocalAws.REGION, LocalAws.ACCOUNT, name(resource, "TableName"));
+      case "AWS::RDS::DBInstance Endpoint.Address", "AWS::RDS::DBProxy Endpoint" -> "127.0.0.1";
+      case "AWS::RDS::DBInstance Endpoint.Port" -> Integer.toString(postgresPort);
+      case "AWS::RDS::DBInstance MasterUserSecret.SecretArn" -> masterLogin(resource);
+      case "AWS::SecretsManager::Secret Id" -> secrets.value(resource);
+      default -> null;
+    };
+  }
+
+  String queueUrl(String name) {
+    return sqs + "/" + LocalAws.ACCOUNT + "/" + name;
+  }
+
+  /// The password in the login that RDS would keep for the database's owner.
+  String ownerPassword(DatabaseSpec database) {
+    return secrets.password(database.id(), database.owner());
+  }
+
+  private String masterLogin(TemplateResource database) {
+    return secrets.login(database.id(), name(database, "MasterUsername"));
+  }
+
+  private static String name(TemplateResource resource, String property) {
+    return resource.properties().get(property) instanceof String name ? name : resource.id();
+  }
+}

@@ -1,0 +1,46 @@
+package app.turnout.runner;
+
+import app.turnout.stores.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The command behind `localstack/up`.
+public final class Main {
+  /// Where `template.yaml` is; the working directory when it is not set.
+  private static final String CHECKOUT = "turnout.checkout";
+
+  private Main() {}
+
+  /// Starts the runner and waits for a signal.
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      Path checkout = Path.of(System.getProperty(CHECKOUT, "."));
+      CommandLine commandLine = CommandLine.parse(List.of(arguments), checkout);
+      if (commandLine.help()) {
+        System.out.print(CommandLine.HELP);
+        return;
+      }
+      run(commandLine);
+    } catch (RunnerException | StoreException e) {
+      System.err.println("localstack/up: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(CommandLine commandLine) throws InterruptedException {
+    Startup startup = new Startup(commandLine.options(), System.out::println);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  startup.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    Runner runner = startup.run();
+    System.out.print(Addresses.of(runner));
+    ended.await();
+  }
+}

@@ -1,0 +1,55 @@
+package app.turnout.runner;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How the runner is to start.
+///
+/// @param template the file to play; functions' code is found beside it
+/// @param data the directory for all that is kept
+/// @param port of the front; 0 is any free one, for the stores and the mailbox too
+/// @param fresh whether the stores forget what they keep
+/// @param clockStart the product's time at the start, unless it is the system's
+/// @param speed how many times as fast as the system's the product's time runs
+public record RunnerOptions(
+    Path template,
+    Path data,
+    int port,
+    boolean fresh,
+    Optional<Instant> clockStart,
+    Optional<Double> speed) {
+
+  /// The front's port unless another is asked for.
+  public static final int DEFAULT_PORT = 8080;
+
+  public RunnerOptions {
+    if (port < 0 || port > 65_535) {
+      throw new RunnerException("there is no port " + port);
+    }
+    if (speed.isPresent() && !(speed.get() > 0 && speed.get() <= 100_000)) {
+      throw new RunnerException("the speed is more than 0 and at most 100000");
+    }
+  }
+
+  /// On free ports, with fresh stores in a directory, at the system's time.
+  public static RunnerOptions fresh(Path template, Path data) {
+    return new RunnerOptions(template, data, 0, true, Optional.empty(), Optional.empty());
+  }
+
+  /// The same at a time and speed of its own.
+  public RunnerOptions at(Instant start, double faster) {
+    return new RunnerOptions(template, data, port, true, Optional.of(start), Optional.of(faster));
+  }
+
+  /// Whether the product's time is not the system's.
+  public boolean setsClock() {
+    return clockStart.isPresent() || speed.isPresent();
+  }
+
+  ProductClock clock() {
+    return setsClock()
+        ? ProductClock.startingAt(clockStart.orElseGet(Instant::now), speed.orElse(1.0))
+        : ProductClock.system();
+  }
+}

@@ -1,0 +1,31 @@
+package app.turnout.runner.template;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// A function and what feeds it.
+///
+/// @param id the logical id
+/// @param codeUri the directory of its code, relative to the template
+/// @param handler the class, or `class::method`
+/// @param timeout how long a call may take
+/// @param environment variables, worked out
+public record FunctionSpec(
+    String id,
+    String codeUri,
+    String handler,
+    Duration timeout,
+    int memoryMegabytes,
+    Map<String, String> environment,
+    List<RouteSpec> routes,
+    List<QueueSourceSpec> queueSources,
+    List<ScheduleSpec> schedules) {
+
+  public FunctionSpec {
+    environment = Map.copyOf(environment);
+    routes = List.copyOf(routes);
+    queueSources = List.copyOf(queueSources);
+    schedules = List.copyOf(schedules);
+  }
+}

@@ -1,0 +1,12 @@
+package app.turnout.runner.template;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the resources of the template are on this machine.
+public interface ResourceValues {
+  /// The value of `!Ref`, or null when this machine has none: it is the logical id then.
+  @Nullable String ref(TemplateResource resource);
+
+  /// The value of `!GetAtt`, or null when this machine has none.
+  @Nullable String attribute(TemplateResource resource, String attribute);
+}
