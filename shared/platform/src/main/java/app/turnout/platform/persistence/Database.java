@@ -1,12 +1,18 @@
 package app.turnout.platform.persistence;
 
 import jakarta.inject.Singleton;
+import java.sql.Types;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ObjectArgument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /// PostgreSQL, one transaction a call. A transaction is bound to the thread that opened it, and
 /// whatever runs inside finds it by [#handle()]: what is returned commits, what is thrown rolls back.
@@ -19,7 +25,7 @@ public final class Database {
 
   Database(DataSource dataSource, List<ConstraintProblem> constraintProblems) {
     this.jdbi = Jdbi.create(dataSource);
-    this.jdbi.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setUnusedBindingAllowed(true);
+    this.jdbi.registerArgument(new UuidArguments());
     this.constraintProblems = new ConstraintProblems(constraintProblems);
   }
 
@@ -57,5 +63,17 @@ public final class Database {
       throw new IllegalStateException("No transaction is open");
     }
     return CURRENT.get();
+  }
+
+  /// Jdbi binds a null UUID as text, which no column of that type takes.
+  private static final class UuidArguments extends AbstractArgumentFactory<UUID> {
+    UuidArguments() {
+      super(Types.OTHER);
+    }
+
+    @Override
+    protected Argument build(UUID value, ConfigRegistry config) {
+      return ObjectArgument.of(value, Types.OTHER);
+    }
   }
 }
