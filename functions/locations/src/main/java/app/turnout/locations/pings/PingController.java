@@ -1,0 +1,193 @@
+package app.turnout.locations.pings;
+
+import app.turnout.domain.ParticipantId;
+import app.turnout.locations.PingSource;
+import app.turnout.platform.http.Cursor;
+import app.turnout.platform.http.Page;
+import app.turnout.platform.http.PageRequest;
+import app.turnout.platform.json.JsonReader;
+import app.turnout.platform.problem.FieldError;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.problem.ProblemType;
+import app.turnout.platform.security.CurrentCaller;
+import app.turnout.platform.security.Permission;
+import app.turnout.platform.security.RequiresPermission;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Controller("/api/v1/participants/{participant_id}/locations")
+class PingController {
+  private final CurrentCaller caller;
+  private final JsonReader json;
+  private final TakePings takePings;
+  private final PingRepository pings;
+
+  PingController(CurrentCaller caller, JsonReader json, TakePings takePings, PingRepository pings) {
+    this.caller = caller;
+    this.json = json;
+    this.takePings = takePings;
+    this.pings = pings;
+  }
+
+  /// Takes one ping, or a list of up to 500. Each is judged by itself: the answer names those that
+  /// were refused, and the rest will be stored. When none can be taken, the answer is the problem
+  /// that they have.
+  @Post
+  @Status(HttpStatus.ACCEPTED)
+  @RequiresPermission(value = Permission.ATTENDANCE_WRITE, orLink = true)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(oneOf = {PingRequest.class, PingsRequest.class})))
+  HttpResponse<TakenResponse> send(
+      @PathVariable("participant_id") UUID participantId, @Body byte[] body) {
+    ParticipantId participant = new ParticipantId(participantId);
+    caller.mustSpeakFor(participant);
+    GivenPings given = GivenPings.read(body, json);
+    if (given.pings().isEmpty()) {
+      throw invalid(given, Map.of());
+    }
+    return switch (takePings.take(participant, PingSource.JSON, given.pings())) {
+      case TakePings.Outcome.Taken(int accepted, SortedMap<Integer, FieldError> refused) ->
+          HttpResponse.accepted().body(answer(given, accepted, byIndex(given, refused)));
+      case TakePings.Outcome.NoConsent() ->
+          throw new ProblemException(
+              ProblemType.CONSENT_MISSING,
+              "The participant gives it by POST /api/v1/participants/{participant_id}/consent");
+      case TakePings.Outcome.DoesNotTakePlace() ->
+          throw new ProblemException(
+              ProblemType.OUTSIDE_TRACKING_WINDOW, "The event is not published, or is cancelled");
+      case TakePings.Outcome.NoSuchParticipant() -> throw ProblemException.notFound("participant");
+    };
+  }
+
+  /// A participant's pings, in the order in which they were recorded.
+  ///
+  /// @param from the earliest `recorded_at`
+  /// @param to `recorded_at` is before it
+  @Get
+  @RequiresPermission(Permission.POSITIONS_READ)
+  Page<PingResponse> list(
+      @PathVariable("participant_id") UUID participantId,
+      @QueryValue @Nullable OffsetDateTime from,
+      @QueryValue @Nullable OffsetDateTime to,
+      PageRequest page) {
+    if (from != null && to != null && to.isBefore(from)) {
+      throw ProblemException.invalidParameter("to", "order", "must not be before from");
+    }
+    Cursor after = page.after(Instant.class);
+    ParticipantId participant = existing(participantId);
+    return page.by(
+        pings.list(
+            participant,
+            instant(from),
+            instant(to),
+            after == null ? null : after.instant(0),
+            page.limit() + 1),
+        stored -> Cursor.of(stored.ping().recordedAt()),
+        PingResponse::of);
+  }
+
+  /// A participant's latest position, by when it was recorded.
+  @Get("/latest")
+  @RequiresPermission(Permission.POSITIONS_READ)
+  PingResponse latest(@PathVariable("participant_id") UUID participantId) {
+    return pings
+        .findLatest(existing(participantId))
+        .map(PingResponse::of)
+        .orElseThrow(() -> ProblemException.notFound("position"));
+  }
+
+  private ParticipantId existing(UUID id) {
+    ParticipantId participant = new ParticipantId(id);
+    if (!pings.isThere(participant)) {
+      throw ProblemException.notFound("participant");
+    }
+    return participant;
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private static SortedMap<Integer, FieldError> byIndex(
+      GivenPings given, SortedMap<Integer, FieldError> refused) {
+    SortedMap<Integer, FieldError> byIndex = new TreeMap<>();
+    refused.forEach((place, error) -> byIndex.put(given.indexes().get(place), error));
+    return byIndex;
+  }
+
+  private static TakenResponse answer(
+      GivenPings given, int accepted, SortedMap<Integer, FieldError> refused) {
+    if (accepted == 0) {
+      throw noneTaken(given, refused);
+    }
+    SortedMap<Integer, FieldError> all = new TreeMap<>(refused);
+    given.faults().forEach((index, errors) -> all.put(index, shown(given, index, errors)));
+    return new TakenResponse(
+        accepted,
+        all.entrySet().stream()
+            .map(entry -> RefusedPing.of(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  /// The first fault of a ping; one that is no ping at all is named by where it stands.
+  private static FieldError shown(GivenPings given, int index, List<FieldError> errors) {
+    FieldError first = errors.getFirst();
+    return first.field().isEmpty()
+        ? new FieldError(given.path(index, ""), first.rule(), first.message())
+        : first;
+  }
+
+  private static ProblemException noneTaken(
+      GivenPings given, SortedMap<Integer, FieldError> refused) {
+    boolean onlyOutside =
+        given.faults().isEmpty()
+            && refused.values().stream()
+                .allMatch(error -> error.rule().equals(Tracking.OUTSIDE_WINDOW));
+    return onlyOutside
+        ? new ProblemException(
+            ProblemType.OUTSIDE_TRACKING_WINDOW,
+            "recorded_at " + refused.values().iterator().next().message())
+        : invalid(given, refused);
+  }
+
+  private static ProblemException invalid(GivenPings given, Map<Integer, FieldError> refused) {
+    List<FieldError> errors = new ArrayList<>();
+    given
+        .faults()
+        .forEach(
+            (index, faults) ->
+                faults.forEach(
+                    fault ->
+                        errors.add(
+                            new FieldError(
+                                given.path(index, fault.field()), fault.rule(), fault.message()))));
+    refused.forEach(
+        (index, fault) ->
+            errors.add(
+                new FieldError(given.path(index, fault.field()), fault.rule(), fault.message())));
+    return ProblemException.invalidFields(errors.subList(0, Math.min(errors.size(), 100)));
+  }
+}

@@ -1,0 +1,36 @@
+package app.turnout.locations.pings;
+
+import app.turnout.locations.Ping;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/// One stored ping.
+///
+/// @param receivedAt when the API took it
+@Serdeable
+record PingResponse(
+    double latitude,
+    double longitude,
+    OffsetDateTime recordedAt,
+    OffsetDateTime receivedAt,
+    @Nullable Double accuracyMetres,
+    @Nullable Double altitudeMetres,
+    @Nullable Double speedMetresPerSecond,
+    @Nullable Double headingDegrees,
+    @Nullable Double batteryPercent) {
+  static PingResponse of(StoredPing stored) {
+    Ping ping = stored.ping();
+    return new PingResponse(
+        ping.position().latitude(),
+        ping.position().longitude(),
+        ping.recordedAt().atOffset(ZoneOffset.UTC),
+        stored.receivedAt().atOffset(ZoneOffset.UTC),
+        ping.accuracyMetres(),
+        ping.altitudeMetres(),
+        ping.speedMetresPerSecond(),
+        ping.headingDegrees(),
+        ping.batteryPercent());
+  }
+}

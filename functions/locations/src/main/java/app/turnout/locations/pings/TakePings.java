@@ -1,0 +1,101 @@
+package app.turnout.locations.pings;
+
+import app.turnout.domain.ParticipantId;
+import app.turnout.locations.Ping;
+import app.turnout.locations.PingMessage;
+import app.turnout.locations.PingSource;
+import app.turnout.platform.problem.FieldError;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.problem.ProblemType;
+import app.turnout.platform.queue.Queues;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Gives a participant's pings to the queue, those that may be taken. What it calls taken, the
+/// queue has.
+@Singleton
+final class TakePings {
+  private static final Logger LOG = LoggerFactory.getLogger(TakePings.class);
+  private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
+
+  private final TrackingRepository trackings;
+  private final Queues queues;
+  private final InstantSource time;
+
+  TakePings(TrackingRepository trackings, Queues queues, InstantSource time) {
+    this.trackings = trackings;
+    this.queues = queues;
+    this.time = time;
+  }
+
+  /// What became of the pings.
+  sealed interface Outcome {
+    /// They were judged one by one.
+    ///
+    /// @param refused why, by the ping's place in what was given
+    record Taken(int accepted, SortedMap<Integer, FieldError> refused) implements Outcome {}
+
+    record NoConsent() implements Outcome {}
+
+    /// The event is a draft still, or is cancelled.
+    record DoesNotTakePlace() implements Outcome {}
+
+    record NoSuchParticipant() implements Outcome {}
+  }
+
+  /// Takes those that may be taken. Throws [ProblemException] (503) when the queue takes nothing:
+  /// then none is.
+  ///
+  /// @param pings at most [PingMessage#MOST_PINGS]
+  Outcome take(ParticipantId participant, PingSource source, List<Ping> pings) {
+    Optional<Tracking> found = trackings.find(participant);
+    if (found.isEmpty()) {
+      return new Outcome.NoSuchParticipant();
+    }
+    Tracking tracking = found.get();
+    if (!tracking.consented()) {
+      return new Outcome.NoConsent();
+    }
+    if (!tracking.takesPlace()) {
+      return new Outcome.DoesNotTakePlace();
+    }
+    Instant now = time.instant();
+    List<Ping> taken = new ArrayList<>(pings.size());
+    SortedMap<Integer, FieldError> refused = new TreeMap<>();
+    for (int i = 0; i < pings.size(); i++) {
+      Ping ping = pings.get(i);
+      Optional<FieldError> refusal = tracking.refusal(ping.recordedAt(), now);
+      if (refusal.isPresent()) {
+        refused.put(i, refusal.get());
+      } else {
+        taken.add(ping);
+      }
+    }
+    if (!taken.isEmpty()) {
+      send(
+          new PingMessage(
+              tracking.organization(), tracking.occurrence(), participant, now, source, taken));
+    }
+    return new Outcome.Taken(taken.size(), refused);
+  }
+
+  private void send(PingMessage message) {
+    try {
+      queues.send("pings", message.toJson());
+    } catch (SdkException e) {
+      LOG.warn("The queue of pings takes nothing", e);
+      throw ProblemException.retryLater(
+          ProblemType.UNAVAILABLE, "Positions cannot be taken for the moment", QUEUE_PATIENCE);
+    }
+  }
+}

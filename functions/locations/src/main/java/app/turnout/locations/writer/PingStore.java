@@ -1,0 +1,259 @@
+package app.turnout.locations.writer;
+
+import app.turnout.domain.ParticipantId;
+import app.turnout.locations.Ping;
+import app.turnout.locations.PingMessage;
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Pings, latest positions and arrivals, written in the open transaction, whatever the tenant: two
+/// statements for any number of pings, their values as arrays.
+@Singleton
+final class PingStore {
+  /// Rows are written in one order, and so locked in one, by all writers: they wait for each other,
+  /// and never in a circle.
+  ///
+  /// The consent is locked for the time of the transaction. A withdrawal waits for it, and comes
+  /// before any later one.
+  private static final String WRITE =
+      """
+      with messages as (
+        select *
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::text[]) with ordinality
+          as m (participant_id, organization_id, occurrence_id, received_micros, source, number)),
+      consented as materialized (
+        select c.participant_id
+        from consents c
+        where c.participant_id = any (?::uuid[])
+          and c.granted
+        order by c.participant_id
+        for share),
+      given as (
+        select m.organization_id, m.occurrence_id, m.participant_id,
+               timestamptz 'epoch' + g.recorded_micros * interval '1 microsecond' as recorded_at,
+               timestamptz 'epoch' + m.received_micros * interval '1 microsecond' as received_at,
+               g.latitude, g.longitude, g.accuracy_metres, g.altitude_metres,
+               g.speed_metres_per_second, g.heading_degrees, g.battery_percent, m.source
+        from unnest(?::int4[], ?::int8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
+                    ?::float8[], ?::float8[], ?::float8[])
+          as g (message, recorded_micros, latitude, longitude, accuracy_metres, altitude_metres,
+                speed_metres_per_second, heading_degrees, battery_percent)
+        join messages m on m.number = g.message),
+      stored as (
+        insert into pings (
+          organization_id, occurrence_id, participant_id, recorded_at, received_at, latitude,
+          longitude, accuracy_metres, altitude_metres, speed_metres_per_second, heading_degrees,
+          battery_percent, source)
+        select g.*
+        from given g
+        join consented using (participant_id)
+        order by g.participant_id, g.recorded_at, g.received_at
+        on conflict (participant_id, recorded_at) do nothing
+        returning *),
+      newest as (
+        insert into latest_positions as l (
+          participant_id, organization_id, occurrence_id, recorded_at, received_at, latitude,
+          longitude, accuracy_metres, altitude_metres, speed_metres_per_second, heading_degrees,
+          battery_percent, source)
+        select distinct on (participant_id)
+               participant_id, organization_id, occurrence_id, recorded_at, received_at, latitude,
+               longitude, accuracy_metres, altitude_metres, speed_metres_per_second,
+               heading_degrees, battery_percent, source
+        from stored
+        order by participant_id, recorded_at desc
+        on conflict (participant_id) do update
+        set recorded_at = excluded.recorded_at,
+            received_at = excluded.received_at,
+            latitude = excluded.latitude,
+            longitude = excluded.longitude,
+            accuracy_metres = excluded.accuracy_metres,
+            altitude_metres = excluded.altitude_metres,
+            speed_metres_per_second = excluded.speed_metres_per_second,
+            heading_degrees = excluded.heading_degrees,
+            battery_percent = excluded.battery_percent,
+            source = excluded.source
+        where excluded.recorded_at > l.recorded_at),
+      arrived as (
+        insert into arrivals (participant_id, organization_id, occurrence_id, arrived_at)
+        select distinct on (s.participant_id)
+               s.participant_id, s.organization_id, s.occurrence_id, s.recorded_at
+        from stored s
+        join occurrences o on o.id = s.occurrence_id
+        join events e on e.id = o.event_id
+        left join areas a on a.id = e.area_id
+        where metres_between(
+                s.latitude, s.longitude,
+                coalesce(e.latitude, a.latitude), coalesce(e.longitude, a.longitude))
+              <= e.arrival_radius_metres
+        order by s.participant_id, s.recorded_at
+        on conflict (participant_id) do nothing
+        returning participant_id, occurrence_id, arrived_at)
+      select a.participant_id, a.arrived_at
+      from arrived a
+      join occurrences o on o.id = a.occurrence_id
+      join events e on e.id = o.event_id
+      where e.check_in_on_arrival
+      """;
+
+  private static final String KNOWN =
+      """
+      select m.number - 1
+      from unnest(?::uuid[], ?::uuid[], ?::uuid[]) with ordinality
+        as m (participant_id, organization_id, occurrence_id, number)
+      join participants p
+        on p.id = m.participant_id
+        and p.organization_id = m.organization_id
+        and p.occurrence_id = m.occurrence_id
+      """;
+
+  private final Database database;
+
+  PingStore(Database database) {
+    this.database = database;
+  }
+
+  /// The places in the list of those messages whose participant, date and tenant belong together.
+  Set<Integer> known(List<PingMessage> messages) {
+    return execute(
+        KNOWN,
+        statement -> {
+          bindIds(statement, messages);
+        },
+        rows -> {
+          Set<Integer> known = new HashSet<>();
+          while (rows.next()) {
+            known.add(rows.getInt(1));
+          }
+          return known;
+        });
+  }
+
+  /// Stores the pings of those who consent; a ping that is stored already is left as it is.
+  ///
+  /// @return who arrived now where arriving is checking in, and when
+  Map<ParticipantId, Instant> write(List<PingMessage> messages) {
+    return execute(
+        WRITE,
+        statement -> {
+          int last = bindMessages(statement, messages);
+          bindPings(statement, last, messages);
+        },
+        rows -> {
+          Map<ParticipantId, Instant> arrived = new HashMap<>();
+          while (rows.next()) {
+            arrived.put(
+                new ParticipantId(rows.getObject(1, UUID.class)),
+                rows.getObject(2, OffsetDateTime.class).toInstant());
+          }
+          return arrived;
+        });
+  }
+
+  private static int bindIds(PreparedStatement statement, List<PingMessage> messages)
+      throws SQLException {
+    bind(statement, 1, "uuid", messages, message -> message.participant().value());
+    bind(statement, 2, "uuid", messages, message -> message.organization().value());
+    bind(statement, 3, "uuid", messages, message -> message.occurrence().value());
+    return 3;
+  }
+
+  private static int bindMessages(PreparedStatement statement, List<PingMessage> messages)
+      throws SQLException {
+    int last = bindIds(statement, messages);
+    bind(statement, ++last, "int8", messages, message -> micros(message.receivedAt()));
+    bind(
+        statement,
+        ++last,
+        "text",
+        messages,
+        message -> message.source().name().toLowerCase(Locale.ROOT));
+    bind(statement, ++last, "uuid", messages, message -> message.participant().value());
+    return last;
+  }
+
+  private static void bindPings(PreparedStatement statement, int last, List<PingMessage> messages)
+      throws SQLException {
+    int count = messages.stream().mapToInt(message -> message.pings().size()).sum();
+    Integer[] numbers = new Integer[count];
+    Long[] recorded = new Long[count];
+    @Nullable Double[][] values = new Double[7][count];
+    int row = 0;
+    for (int number = 1; number <= messages.size(); number++) {
+      for (Ping ping : messages.get(number - 1).pings()) {
+        numbers[row] = number;
+        recorded[row] = micros(ping.recordedAt());
+        values[0][row] = ping.position().latitude();
+        values[1][row] = ping.position().longitude();
+        values[2][row] = ping.accuracyMetres();
+        values[3][row] = ping.altitudeMetres();
+        values[4][row] = ping.speedMetresPerSecond();
+        values[5][row] = ping.headingDegrees();
+        values[6][row] = ping.batteryPercent();
+        row++;
+      }
+    }
+    bind(statement, last + 1, "int4", numbers);
+    bind(statement, last + 2, "int8", recorded);
+    for (int column = 0; column < values.length; column++) {
+      bind(statement, last + 3 + column, "float8", values[column]);
+    }
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  private static void bind(
+      PreparedStatement statement,
+      int index,
+      String type,
+      List<PingMessage> messages,
+      Function<PingMessage, Object> value)
+      throws SQLException {
+    bind(statement, index, type, messages.stream().map(value).toArray());
+  }
+
+  private static void bind(
+      PreparedStatement statement, int index, String type, @Nullable Object[] values)
+      throws SQLException {
+    Array array = statement.getConnection().createArrayOf(type, values);
+    statement.setArray(index, array);
+  }
+
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  private interface Reading<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private <T> T execute(String sql, Binding binding, Reading<T> reading) {
+    Connection connection = database.handle().getConnection();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      binding.bind(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        return reading.read(rows);
+      }
+    } catch (SQLException e) {
+      throw new PingStoreException(e);
+    }
+  }
+}

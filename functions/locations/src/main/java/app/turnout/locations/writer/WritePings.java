@@ -1,0 +1,126 @@
+package app.turnout.locations.writer;
+
+import app.turnout.domain.ParticipantId;
+import app.turnout.locations.PingMessage;
+import app.turnout.platform.attendance.CheckIn;
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stores messages in one transaction: pings, latest positions, arrivals, and the check-ins that
+/// follow. Whatever happens before its commit leaves nothing, whatever is written again after it
+/// changes nothing.
+@Singleton
+final class WritePings {
+  private static final Logger LOG = LoggerFactory.getLogger(WritePings.class);
+  private static final int ATTEMPTS = 3;
+
+  /// Serialization failure, deadlock: the same transaction may do better.
+  private static final Set<String> CONTENTION_STATES = Set.of("40001", "40P01");
+
+  private final Database database;
+  private final PingStore store;
+  private final CheckIn checkIn;
+  private final InstantSource time;
+
+  WritePings(Database database, PingStore store, CheckIn checkIn, InstantSource time) {
+    this.database = database;
+    this.store = store;
+    this.checkIn = checkIn;
+    this.time = time;
+  }
+
+  /// Stores what can be stored. Throws when the database cannot be asked; then none was.
+  ///
+  /// @param messages by their id in the queue
+  /// @return the ids of those that cannot be stored, now or later
+  List<String> write(Map<String, PingMessage> messages) {
+    try {
+      return writeTogether(messages);
+    } catch (RuntimeException e) {
+      if (messages.size() == 1 || !isOfTheData(e)) {
+        throw e;
+      }
+      LOG.warn("A batch of {} messages is written one by one", messages.size(), e);
+      return writeOneByOne(messages);
+    }
+  }
+
+  private List<String> writeOneByOne(Map<String, PingMessage> messages) {
+    List<String> failed = new ArrayList<>();
+    messages.forEach(
+        (id, message) -> {
+          try {
+            failed.addAll(writeTogether(Map.of(id, message)));
+          } catch (RuntimeException e) {
+            LOG.error("Message {} was not stored", id, e);
+            failed.add(id);
+          }
+        });
+    return failed;
+  }
+
+  private List<String> writeTogether(Map<String, PingMessage> messages) {
+    return retried(
+        () ->
+            database.inTransaction(
+                () -> {
+                  List<String> ids = List.copyOf(messages.keySet());
+                  List<PingMessage> given = ids.stream().map(messages::get).toList();
+                  Set<Integer> known = store.known(given);
+                  List<PingMessage> stored = new ArrayList<>();
+                  List<String> failed = new ArrayList<>();
+                  for (int i = 0; i < given.size(); i++) {
+                    if (known.contains(i)) {
+                      stored.add(given.get(i));
+                    } else {
+                      LOG.error("Message {} is of a participant that is not there", ids.get(i));
+                      failed.add(ids.get(i));
+                    }
+                  }
+                  if (!stored.isEmpty()) {
+                    Map<ParticipantId, Instant> arrived = store.write(stored);
+                    if (!arrived.isEmpty()) {
+                      checkIn.checkIn(arrived, time.instant());
+                    }
+                  }
+                  return failed;
+                }));
+  }
+
+  private static <T> T retried(Supplier<T> transaction) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.get();
+      } catch (RuntimeException e) {
+        if (attempt == ATTEMPTS || !CONTENTION_STATES.contains(sqlState(e))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation).
+  private static boolean isOfTheData(Throwable failure) {
+    String state = sqlState(failure);
+    return state.startsWith("22") || state.startsWith("23");
+  }
+
+  private static String sqlState(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState();
+      }
+    }
+    return "";
+  }
+}

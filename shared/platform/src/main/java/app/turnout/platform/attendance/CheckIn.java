@@ -1,0 +1,53 @@
+package app.turnout.platform.attendance;
+
+import app.turnout.domain.ParticipantId;
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Checks participants in.
+@Singleton
+public final class CheckIn {
+  private final Database database;
+
+  CheckIn(Database database) {
+    this.database = database;
+  }
+
+  /// Checks in those who are expected, in the open transaction. Who denied, or is checked in
+  /// already, stays so.
+  ///
+  /// @param arrived when each came
+  public void checkIn(Map<ParticipantId, Instant> arrived, Instant now) {
+    List<Map.Entry<ParticipantId, Instant>> entries = List.copyOf(arrived.entrySet());
+    database
+        .handle()
+        .createUpdate(
+            """
+            with expected as materialized (
+              select p.id, a.arrived_at
+              from unnest(:participants, cast(:times as timestamptz[])) as a (id, arrived_at)
+              join participants p on p.id = a.id
+              where p.status in ('pending', 'confirmed')
+              order by p.id
+              for no key update of p)
+            update participants p
+            set status = 'checked_in',
+                checked_in_at = e.arrived_at,
+                updated_at = :now,
+                version = p.version + 1
+            from expected e
+            where p.id = e.id
+            """)
+        .bindArray(
+            "participants", UUID.class, entries.stream().map(e -> e.getKey().value()).toList())
+        .bindArray(
+            "times", String.class, entries.stream().map(e -> e.getValue().toString()).toList())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+}
