@@ -41,10 +41,17 @@ find_jdk() {
   return 1
 }
 
+need_jdk() {
+  find_jdk || fail "a JDK 25 is needed and was not found (JAVA_HOME, PATH, /usr/lib/jvm, ~/.sdkman, ~/.jdks)"
+}
+
+class_path() {
+  echo "$(echo "$here"/runner/target/turnout-runner-*.jar):$here/runner/target/lib/*"
+}
+
 run_program() {
   local jdk
-  jdk=$(find_jdk) || fail "a JDK 25 is needed and was not found (JAVA_HOME, PATH, /usr/lib/jvm, ~/.sdkman, ~/.jdks)"
+  jdk=$(need_jdk)
   [ -d "$here/runner/target/lib" ] || fail "not built yet: localstack/up builds it"
-  exec "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-    -cp "$(echo "$here"/runner/target/turnout-runner-*.jar):$here/runner/target/lib/*" "$@"
+  exec "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(class_path)" "$@"
 }

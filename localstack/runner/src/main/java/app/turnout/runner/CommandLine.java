@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.demo.Demo;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the user typed.
-record CommandLine(boolean help, RunnerOptions options) {
+///
+/// @param demo whether the recorded ride is to be played
+record CommandLine(boolean help, boolean demo, RunnerOptions options) {
   static final String HELP =
       """
       localstack/up starts Turnout on this machine, from template.yaml. Ctrl-C ends it.
@@ -19,6 +22,8 @@ record CommandLine(boolean help, RunnerOptions options) {
         --fresh          forget what the stores keep
         --clock INSTANT  start the product's time there, such as 2019-02-18T07:30:00Z
         --speed N        let the product's time run N times as fast
+        --demo           play a recorded bus ride to an event, and print what its organiser sees;
+                         at the ride's own time, sixty times as fast, unless told otherwise
         --data DIR       keep data there (.turnout in the checkout)
         --help           show this
 
@@ -30,12 +35,13 @@ record CommandLine(boolean help, RunnerOptions options) {
   static CommandLine parse(List<String> arguments, Path checkout) {
     Parser parser = new Parser(new ArrayDeque<>(arguments));
     parser.parse();
-    return new CommandLine(parser.help, parser.options(checkout));
+    return new CommandLine(parser.help, parser.demo, parser.options(checkout));
   }
 
   private static final class Parser {
     private final Deque<String> rest;
     private boolean help;
+    private boolean demo;
     private boolean fresh;
     private int port = RunnerOptions.DEFAULT_PORT;
     private @Nullable Path data;
@@ -57,6 +63,7 @@ record CommandLine(boolean help, RunnerOptions options) {
         switch (option) {
           case "--help", "-h" -> help = true;
           case "--fresh" -> fresh = true;
+          case "--demo" -> demo = true;
           case "--port" -> port = number(option).intValue();
           case "--speed" -> speed = number(option);
           case "--clock" -> clock = instant(option);
@@ -94,6 +101,12 @@ record CommandLine(boolean help, RunnerOptions options) {
     }
 
     RunnerOptions options(Path checkout) {
+      if (demo && clock == null) {
+        clock = Demo.START;
+      }
+      if (demo && speed == null) {
+        speed = Demo.SPEED;
+      }
       boolean setsClock = clock != null || speed != null;
       Path kept = checkout.resolve(".turnout");
       Path directory = data != null ? data : setsClock ? kept.resolve("clock") : kept;

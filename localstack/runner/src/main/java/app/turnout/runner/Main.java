@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.demo.Demo;
 import app.turnout.stores.StoreException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,19 @@ public final class Main {
                 "shutdown"));
     Runner runner = startup.run();
     System.out.print(Addresses.of(runner));
+    if (commandLine.demo()) {
+      demonstrate(runner);
+    }
     ended.await();
+  }
+
+  /// Whatever comes of it, the product goes on.
+  private static void demonstrate(Runner runner) {
+    try {
+      System.out.println();
+      Demo.run(runner.front(), runner.mailbox(), System.out);
+    } catch (RunnerException e) {
+      System.err.println("The demonstration ended: " + e.getMessage());
+    }
   }
 }

@@ -10,6 +10,12 @@ import java.time.Instant;
 
 /// The demonstration: somebody takes the bus, and an organiser watches.
 public final class Demo {
+  /// When the product's clock should start for the ride to come soon.
+  public static final Instant START = Instant.parse("2019-02-18T07:30:00Z");
+
+  /// How fast the ride is worth watching.
+  public static final double SPEED = 60;
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
