@@ -1,0 +1,216 @@
+package app.turnout.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Makes broken versions of what an OpenAPI document asks for: each breaks one thing.
+final class BrokenRequests {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final JsonNode document;
+
+  BrokenRequests(JsonNode document) {
+    this.document = document;
+  }
+
+  /// A body that breaks one rule.
+  ///
+  /// @param what is broken, for people
+  /// @param field that the answer must name; null when the body cannot be read at all
+  record BrokenBody(String what, byte[] bytes, @Nullable String field) {
+    BrokenBody {
+      bytes = bytes.clone();
+    }
+
+    @Override
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+  }
+
+  /// Bodies that no operation with a JSON object can take.
+  List<BrokenBody> bodies(JsonNode operation) {
+    List<BrokenBody> bodies = new ArrayList<>();
+    unreadable("nothing", "", bodies);
+    unreadable("cut short", "{\"a\": ", bodies);
+    unreadable("not JSON", "name=x&email=y", bodies);
+    unreadable("an array", "[]", bodies);
+    unreadable("a number", "5", bodies);
+    unreadable("null", "null", bodies);
+    unreadable("deep", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000), bodies);
+    bodies.add(
+        new BrokenBody(
+            "not UTF-8", new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}, null));
+    JsonNode schema = resolve(operation.at("/requestBody/content/application~1json/schema"));
+    ObjectNode valid = valid(schema);
+    broken("", "unknown_field_of_a_test", NODES.numberNode(1), valid, bodies);
+    schema
+        .path("properties")
+        .properties()
+        .forEach(property -> breakProperty(property, schema, valid, bodies));
+    return bodies;
+  }
+
+  /// Values that no parameter of this schema can have.
+  List<String> parameters(JsonNode schema) {
+    return switch (resolve(schema).path("type").asText()) {
+      case "integer" -> List.of("abc", "-1", "0", "99999999999999999999", "1.5", "%00", "1%20or%201");
+      default ->
+          "uuid".equals(resolve(schema).path("format").asText())
+              ? List.of("abc", "%00", "%25zz", "1%27%20or%20%271", "%F0%9F%98%80", "a".repeat(3_000))
+              : List.of("%00", "%FF", "x".repeat(3_000));
+    };
+  }
+
+  private void breakProperty(
+      Map.Entry<String, JsonNode> property,
+      JsonNode schema,
+      ObjectNode valid,
+      List<BrokenBody> bodies) {
+    String name = property.getKey();
+    JsonNode type = resolve(property.getValue());
+    boolean required = schema.path("required").toString().contains("\"" + name + "\"");
+    for (JsonNode value : wrongValues(type)) {
+      broken(name, name, value, valid, bodies);
+    }
+    if (required) {
+      broken(name, name, NODES.nullNode(), valid, bodies);
+      ObjectNode without = valid.deepCopy();
+      without.remove(name);
+      bodies.add(new BrokenBody(name + " is missing", bytes(without), name));
+    }
+  }
+
+  private List<JsonNode> wrongValues(JsonNode type) {
+    List<JsonNode> values = new ArrayList<>();
+    String kind = type(type);
+    if (!kind.equals("string")) {
+      values.add(NODES.textNode("text"));
+    }
+    if (!kind.equals("boolean")) {
+      values.add(NODES.booleanNode(true));
+    }
+    if (!kind.equals("array")) {
+      values.add(NODES.arrayNode().add(1));
+    }
+    if (!kind.equals("object")) {
+      values.add(NODES.objectNode().put("a", 1));
+    }
+    if (kind.equals("string")) {
+      values.add(NODES.numberNode(5));
+      values.add(NODES.textNode("x".repeat(200_000)));
+      values.add(NODES.textNode("a\u0000b"));
+      values.add(NODES.textNode("\ud800"));
+    }
+    if (kind.equals("integer")) {
+      values.add(NODES.numberNode(1.5));
+      values.add(NODES.numberNode(new java.math.BigInteger("9".repeat(40))));
+      values.add(NODES.numberNode(-5));
+    }
+    if (kind.equals("number")) {
+      values.add(NODES.numberNode(new java.math.BigDecimal("1e400")));
+    }
+    if (type.has("enum") || type.has("format")) {
+      values.add(NODES.textNode("of no kind"));
+    }
+    return values;
+  }
+
+  private ObjectNode valid(JsonNode schema) {
+    ObjectNode body = NODES.objectNode();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> {
+              if (schema.path("required").toString().contains("\"" + property.getKey() + "\"")) {
+                body.set(property.getKey(), validValue(resolve(property.getValue())));
+              }
+            });
+    return body;
+  }
+
+  private JsonNode validValue(JsonNode schema) {
+    if (schema.has("enum")) {
+      return schema.path("enum").get(0);
+    }
+    return switch (type(schema)) {
+      case "integer" -> NODES.numberNode(1);
+      case "number" -> NODES.numberNode(1.5);
+      case "boolean" -> NODES.booleanNode(true);
+      case "array" -> NODES.arrayNode();
+      case "object" -> valid(schema);
+      default ->
+          switch (schema.path("format").asText()) {
+            case "uuid" -> NODES.textNode(UUID.randomUUID().toString());
+            case "date-time" -> NODES.textNode("2026-12-01T10:00:00Z");
+            case "email" -> NODES.textNode("nobody@example.com");
+            default -> NODES.textNode("Something of some length");
+          };
+    };
+  }
+
+  private static String type(JsonNode schema) {
+    JsonNode type = schema.path("type");
+    if (!type.isArray()) {
+      return type.asText(schema.has("properties") ? "object" : "string");
+    }
+    for (JsonNode one : type) {
+      if (!one.asText().equals("null")) {
+        return one.asText();
+      }
+    }
+    return "string";
+  }
+
+  private void broken(
+      String what, String field, JsonNode value, ObjectNode valid, List<BrokenBody> bodies) {
+    ObjectNode body = valid.deepCopy();
+    body.set(field, value);
+    String shown = value.toString();
+    bodies.add(
+        new BrokenBody(
+            what + " is " + shown.substring(0, Math.min(30, shown.length())), bytes(body), field));
+  }
+
+  private static void unreadable(String what, String body, List<BrokenBody> bodies) {
+    bodies.add(new BrokenBody(what, body.getBytes(StandardCharsets.UTF_8), null));
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    // A lone surrogate is written as an escape, for UTF-8 has no bytes for it.
+    String text = body.toString();
+    StringBuilder escaped = new StringBuilder();
+    for (char character : text.toCharArray()) {
+      if (Character.isSurrogate(character)) {
+        escaped.append("\\u%04x".formatted((int) character));
+      } else {
+        escaped.append(character);
+      }
+    }
+    return escaped.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Follows `$ref`, and takes the one of `anyOf`, `allOf` or `oneOf` that is not null.
+  JsonNode resolve(JsonNode schema) {
+    if (schema.has("$ref")) {
+      return resolve(document.at(schema.path("$ref").asText().substring(1)));
+    }
+    for (String choice : List.of("anyOf", "allOf", "oneOf")) {
+      for (JsonNode option : schema.path(choice)) {
+        if (!option.path("type").equals(TextNode.valueOf("null"))) {
+          return resolve(option);
+        }
+      }
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,62 @@
+package app.turnout.acceptance;
+
+import app.turnout.runner.Runner;
+import app.turnout.runner.RunnerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/// The whole of `template.yaml`, started once for all test classes that register this, and ended
+/// after the last of them. Classes keep apart by organizations of their own.
+final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
+  private static final Namespace ALL = Namespace.create(RunningTurnout.class);
+
+  private Optional<Started> started = Optional.empty();
+
+  private record Started(Runner runner, Client client) implements AutoCloseable {
+    static Started now() {
+      try {
+        Path data = Files.createTempDirectory("turnout-acceptance");
+        Runner runner =
+            Runner.start(RunnerOptions.fresh(Checkout.ROOT.resolve("template.yaml"), data));
+        return new Started(runner, new Client(runner.front(), runner.mailbox()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    started =
+        Optional.of(
+            context
+                .getRoot()
+                .getStore(ALL)
+                .computeIfAbsent(Started.class, type -> Started.now(), Started.class));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    started = Optional.empty();
+  }
+
+  Runner runner() {
+    return started.orElseThrow().runner();
+  }
+
+  Client client() {
+    return started.orElseThrow().client();
+  }
+}
