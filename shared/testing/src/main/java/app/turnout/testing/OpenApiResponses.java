@@ -41,6 +41,11 @@ public final class OpenApiResponses {
     return new OpenApiResponses(strict);
   }
 
+  /// The contract of one area, from its classes.
+  public static OpenApiResponses ofArea(String area) {
+    return of(OpenApiDocument.ofArea(area));
+  }
+
   /// Throws AssertionError when the document does not allow this answer.
   ///
   /// @param target path, and query if any, as a client sent it

@@ -2,6 +2,7 @@ package app.turnout.platform.security;
 
 import io.micronaut.aop.Around;
 import io.micronaut.context.annotation.Type;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,6 +11,7 @@ import java.lang.annotation.Target;
 
 /// Anybody with an account may call; no organization is entered.
 @Around
+@SecurityRequirement(name = "access_token")
 @Type(AccessInterceptor.class)
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

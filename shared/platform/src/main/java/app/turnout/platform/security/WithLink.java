@@ -2,6 +2,7 @@ package app.turnout.platform.security;
 
 import io.micronaut.aop.Around;
 import io.micronaut.context.annotation.Type;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,6 +11,7 @@ import java.lang.annotation.Target;
 
 /// The holder of a participant's link may call.
 @Around
+@SecurityRequirement(name = "link_token")
 @Type(AccessInterceptor.class)
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,379 @@
+package app.turnout.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// One OpenAPI 3.1 document out of what the compiler wrote for each area (OpenAPI 3.0), with what
+/// holds for all of them and the compiler cannot know: enum values as they are on the wire, pages,
+/// problems, how callers identify themselves, that answers have all their fields and requests no
+/// others.
+public final class OpenApiDocument {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final Set<String> METHODS =
+      Set.of("get", "post", "put", "patch", "delete", "head");
+  private static final String SCHEMAS = "#/components/schemas/";
+  private static final String PREFIX = "turnout-";
+
+  private final ObjectNode document = JSON.createObjectNode();
+  private final ObjectNode paths = JSON.createObjectNode();
+  private final ObjectNode schemas = JSON.createObjectNode();
+
+  private OpenApiDocument() {}
+
+  /// Writes the document of all areas.
+  ///
+  /// @param arguments the file to write, the API's version, and the folder that holds the areas
+  public static void main(String[] arguments) throws IOException {
+    Path target = Path.of(arguments[0]);
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    Files.writeString(
+        target, JSON.writeValueAsString(of(compiled(Path.of(arguments[2])), arguments[1])));
+  }
+
+  /// The document of one area, from its classes.
+  public static JsonNode ofArea(String area) {
+    String resource = "META-INF/swagger/" + PREFIX + area + ".json";
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The area has no " + resource);
+      }
+      return of(Map.of(area, JSON.readTree(in)), "test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The document of these areas.
+  static JsonNode of(Map<String, JsonNode> compiledByArea, String version) {
+    OpenApiDocument merged = new OpenApiDocument();
+    new TreeMap<>(compiledByArea).forEach(merged::add);
+    return merged.finish(version);
+  }
+
+  private static Map<String, JsonNode> compiled(Path areas) throws IOException {
+    Map<String, JsonNode> documents = new TreeMap<>();
+    try (Stream<Path> folders = Files.list(areas)) {
+      for (Path folder : folders.toList()) {
+        String area = folder.getFileName().toString();
+        Path file =
+            folder.resolve("target/classes/META-INF/swagger").resolve(PREFIX + area + ".json");
+        if (Files.exists(file)) {
+          documents.put(area, JSON.readTree(file.toFile()));
+        }
+      }
+    }
+    return documents;
+  }
+
+  private void add(String area, JsonNode compiled) {
+    JsonNode mended = mend(compiled.deepCopy());
+    for (Map.Entry<String, JsonNode> schema :
+        List.copyOf(mended.at("/components/schemas").properties())) {
+      JsonNode same = schemas.get(schema.getKey());
+      if (same != null && !same.equals(schema.getValue())) {
+        rename(mended, schema.getKey(), capitalized(area) + schema.getKey());
+      }
+    }
+    for (Map.Entry<String, JsonNode> schema : mended.at("/components/schemas").properties()) {
+      schemas.set(schema.getKey(), schema.getValue());
+    }
+    for (Map.Entry<String, JsonNode> path : mended.path("paths").properties()) {
+      ObjectNode operations =
+          paths.path(path.getKey()).isObject()
+              ? (ObjectNode) paths.get(path.getKey())
+              : paths.putObject(path.getKey());
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (!METHODS.contains(operation.getKey())) {
+          continue;
+        }
+        if (operations.has(operation.getKey())) {
+          throw new IllegalStateException("Two areas have " + operation.getKey() + " " + path);
+        }
+        operations.set(operation.getKey(), operation(area, (ObjectNode) operation.getValue()));
+      }
+    }
+  }
+
+  private static ObjectNode operation(String area, ObjectNode operation) {
+    operation.putArray("tags").add(area);
+    operation.put("operationId", area + "_" + operation.path("operationId").asText());
+    if (operation.path("description").equals(operation.path("summary"))) {
+      operation.remove("description");
+    }
+    if (!operation.has("security")) {
+      operation.putArray("security");
+    }
+    ArrayNode parameters = JSON.createArrayNode();
+    for (JsonNode parameter : operation.path("parameters")) {
+      if (parameter.at("/schema/$ref").asText().equals(SCHEMAS + "PageRequest")) {
+        parameters.add(limit()).add(cursor());
+      } else {
+        parameters.add(parameter);
+      }
+    }
+    if (!parameters.isEmpty()) {
+      operation.set("parameters", parameters);
+    }
+    for (JsonNode response : operation.path("responses")) {
+      if (response.path("description").asText().matches("\\w+ \\d+ response")) {
+        ((ObjectNode) response).put("description", "Done.");
+      }
+    }
+    ((ObjectNode) operation.path("responses"))
+        .putObject("default")
+        .put("$ref", "#/components/responses/Problem");
+    return operation;
+  }
+
+  private static ObjectNode limit() {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter.put("name", "limit").put("in", "query").put("description", "How many at most");
+    parameter
+        .putObject("schema")
+        .put("type", "integer")
+        .put("minimum", 1)
+        .put("maximum", 100)
+        .put("default", 20);
+    return parameter;
+  }
+
+  private static ObjectNode cursor() {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter
+        .put("name", "cursor")
+        .put("in", "query")
+        .put("description", "`next_cursor` of the page before");
+    parameter.putObject("schema").put("type", "string");
+    return parameter;
+  }
+
+  private JsonNode finish(String version) {
+    document.put("openapi", "3.1.0");
+    document
+        .putObject("info")
+        .put("title", "Turnout")
+        .put("version", version)
+        .put("description", "Who is coming, and when will they be here.")
+        .putObject("license")
+        .put("name", "Apache-2.0")
+        .put("identifier", "Apache-2.0");
+    ObjectNode sorted = document.putObject("paths");
+    new TreeMap<>(mapOf(paths)).forEach(sorted::set);
+    ObjectNode components = document.putObject("components");
+    addProblem(components);
+    addSecurity(components.putObject("securitySchemes"));
+    Set<String> asked = reachable("requestBody");
+    Set<String> answered = reachable("responses");
+    ObjectNode kept = components.putObject("schemas");
+    for (Map.Entry<String, JsonNode> entry : new TreeMap<>(mapOf(schemas)).entrySet()) {
+      String name = entry.getKey();
+      ObjectNode schema = (ObjectNode) entry.getValue();
+      boolean isObject = schema.path("properties").isObject();
+      if (isObject && asked.contains(name) && !answered.contains(name)) {
+        if (!schema.has("additionalProperties")) {
+          schema.put("additionalProperties", false);
+        }
+      } else if (isObject && answered.contains(name) && !asked.contains(name)) {
+        ArrayNode required = schema.putArray("required");
+        schema.get("properties").fieldNames().forEachRemaining(required::add);
+      }
+      if (asked.contains(name) || answered.contains(name)) {
+        kept.set(name, schema);
+      }
+    }
+    return document;
+  }
+
+  private void addProblem(ObjectNode components) {
+    schemas.set(
+        "FieldError",
+        literal(
+            """
+            {"type": "object",
+             "description": "One field or parameter that broke a rule.",
+             "properties": {
+               "field": {"type": "string", "description": "path, such as `locations[3].latitude`"},
+               "rule": {"type": "string", "description": "slug of the rule, such as `max_length`"},
+               "message": {"type": "string", "description": "the rule, for people"}}}
+            """));
+    schemas.set(
+        "Problem",
+        literal(
+            """
+            {"type": "object",
+             "description": "A failure, as in RFC 9457.",
+             "properties": {
+               "type": {"type": "string", "pattern": "^urn:turnout:problem:[a-z_]+$"},
+               "title": {"type": "string"},
+               "status": {"type": "integer", "minimum": 400, "maximum": 599},
+               "detail": {"type": "string"},
+               "request_id": {"type": "string", "description": "as in X-Request-Id"},
+               "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}}}}
+            """));
+    ObjectNode response = components.putObject("responses").putObject("Problem");
+    response.put("description", "It failed; `type` says why.");
+    response
+        .putObject("content")
+        .putObject("application/problem+json")
+        .putObject("schema")
+        .put("$ref", SCHEMAS + "Problem");
+  }
+
+  private static void addSecurity(ObjectNode schemes) {
+    schemes
+        .putObject("access_token")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("bearerFormat", "JWT")
+        .put("description", "Of a user, from `auth/login`, `auth/refresh` or `auth/switch`.");
+    schemes
+        .putObject("link_token")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("description", "Of a participant, from the link that the participant was sent.");
+    schemes
+        .putObject("link_password")
+        .put("type", "http")
+        .put("scheme", "basic")
+        .put(
+            "description",
+            "The participant's id and link token, for apps that know no bearer tokens.");
+  }
+
+  /// The schemas that this part of any operation leads to.
+  private Set<String> reachable(String part) {
+    Set<String> found = new LinkedHashSet<>();
+    Deque<JsonNode> open = new ArrayDeque<>();
+    for (JsonNode operations : paths) {
+      for (JsonNode operation : operations) {
+        open.add(operation.path(part));
+        if (part.equals("requestBody")) {
+          open.add(operation.path("parameters"));
+        }
+      }
+    }
+    if (part.equals("responses")) {
+      open.add(JSON.createObjectNode().put("$ref", SCHEMAS + "Problem"));
+    }
+    while (!open.isEmpty()) {
+      JsonNode node = open.pop();
+      String reference = node.path("$ref").asText();
+      if (reference.startsWith(SCHEMAS) && found.add(reference.substring(SCHEMAS.length()))) {
+        open.add(schemas.path(reference.substring(SCHEMAS.length())));
+      }
+      node.forEach(open::add);
+    }
+    return found;
+  }
+
+  /// From OpenAPI 3.0 to 3.1, and what the compiler gets wrong on the way.
+  private static JsonNode mend(JsonNode node) {
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, mend(array.get(i)));
+      }
+    } else if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
+        object.set(entry.getKey(), mend(entry.getValue()));
+      }
+      mendEnum(object);
+      mendNullable(object);
+      if (object.has("in") && object.path("schema").path("type").isArray()) {
+        // A parameter is there or not; null it cannot be.
+        ((ObjectNode) object.get("schema")).set("type", object.at("/schema/type/0"));
+      }
+    } else if (node instanceof TextNode text && text.textValue().contains("\\`")) {
+      return TextNode.valueOf(text.textValue().replace("\\`", "`"));
+    }
+    return node;
+  }
+
+  private static void mendEnum(ObjectNode schema) {
+    if (schema.path("type").asText().equals("string")
+        && schema.get("enum") instanceof ArrayNode names) {
+      List<String> wire = new ArrayList<>();
+      names.forEach(name -> wire.add(name.asText().toLowerCase(Locale.ROOT)));
+      ArrayNode values = schema.putArray("enum");
+      wire.forEach(values::add);
+    }
+  }
+
+  private static void mendNullable(ObjectNode schema) {
+    JsonNode nullable = schema.remove("nullable");
+    if (nullable == null || !nullable.asBoolean()) {
+      return;
+    }
+    JsonNode type = schema.get("type");
+    if (type != null) {
+      schema.putArray("type").add(type).add("null");
+      if (schema.get("enum") instanceof ArrayNode names) {
+        names.addNull();
+      }
+    } else {
+      JsonNode others = schema.remove("allOf");
+      ArrayNode either = schema.putArray("anyOf");
+      if (others != null && others.size() == 1) {
+        either.add(others.get(0));
+      } else if (others != null) {
+        either.addObject().set("allOf", others);
+      }
+      JsonNode reference = schema.remove("$ref");
+      if (reference != null) {
+        either.addObject().set("$ref", reference);
+      }
+      either.addObject().put("type", "null");
+    }
+  }
+
+  private static void rename(JsonNode compiled, String from, String to) {
+    ObjectNode schemas = (ObjectNode) compiled.at("/components/schemas");
+    schemas.set(to, schemas.remove(from));
+    Deque<JsonNode> open = new ArrayDeque<>(List.of(compiled));
+    while (!open.isEmpty()) {
+      JsonNode node = open.pop();
+      if (node.path("$ref").asText().equals(SCHEMAS + from)) {
+        ((ObjectNode) node).put("$ref", SCHEMAS + to);
+      }
+      node.forEach(open::add);
+    }
+  }
+
+  private static Map<String, JsonNode> mapOf(ObjectNode object) {
+    Map<String, JsonNode> entries = new TreeMap<>();
+    object.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+    return entries;
+  }
+
+  private static JsonNode literal(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String capitalized(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}
