@@ -1,0 +1,117 @@
+package app.turnout.identity.accounts;
+
+import app.turnout.domain.UserId;
+import app.turnout.platform.persistence.Database;
+import app.turnout.platform.secrets.Secrets;
+import app.turnout.platform.tokens.DerivedTokens;
+import app.turnout.platform.tokens.Ids;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Registrations that wait for the token of their mail.
+@Singleton
+final class VerificationRepository {
+  /// One that somebody has the token of.
+  ///
+  /// @param isUsed whether it was this one that verified the address
+  record Pending(UUID id, UserId user, Instant expiresAt, boolean isUsed, boolean isUserVerified) {}
+
+  private static final int FIRST_GENERATION = 1;
+
+  private final Database database;
+  private final Ids ids;
+  private final DerivedTokens tokens;
+  private final VerificationSettings settings;
+
+  VerificationRepository(
+      Database database, Ids ids, Secrets secrets, VerificationSettings settings) {
+    this.database = database;
+    this.ids = ids;
+    this.tokens = new DerivedTokens(secrets.get("verification-token-key"));
+    this.settings = settings;
+  }
+
+  /// The id, from which the relay derives the token.
+  UUID add(UserId user, Registration registration, Instant now) {
+    UUID id = ids.next();
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into email_verifications (
+              id, user_id, generation, token_hash, name, locale, password_hash, created_at, expires_at)
+            values (
+              :id, :user, :generation, :tokenHash, :name, :locale, :passwordHash, :now, :expiresAt)
+            """)
+        .bind("id", id)
+        .bind("user", user.value())
+        .bind("generation", FIRST_GENERATION)
+        .bind("tokenHash", DerivedTokens.hash(tokens.token(id, FIRST_GENERATION)))
+        .bind("name", registration.name())
+        .bind("locale", registration.locale())
+        .bind("passwordHash", registration.passwordHash())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("expiresAt", now.plus(settings.lifetime()).atOffset(ZoneOffset.UTC))
+        .execute();
+    return id;
+  }
+
+  /// The one that this token is for, with its account locked.
+  Optional<Pending> lock(String token) {
+    return tokens.verify(token).flatMap(name -> lock(name, DerivedTokens.hash(token)));
+  }
+
+  private Optional<Pending> lock(DerivedTokens.Name name, byte[] tokenHash) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select v.id, v.user_id, v.expires_at, v.used_at is not null as is_used,
+                   u.email_verified_at is not null as is_user_verified
+            from email_verifications v
+            join users u on u.id = v.user_id
+            where v.id = :id
+              and v.generation = :generation
+              and v.token_hash = :tokenHash
+            for update
+            """)
+        .bind("id", name.id())
+        .bind("generation", name.generation())
+        .bind("tokenHash", tokenHash)
+        .map(
+            (row, context) ->
+                new Pending(
+                    row.getObject("id", UUID.class),
+                    new UserId(row.getObject("user_id", UUID.class)),
+                    row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                    row.getBoolean("is_used"),
+                    row.getBoolean("is_user_verified")))
+        .findOne();
+  }
+
+  /// Makes the account what was registered, verified.
+  void complete(Pending pending, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            with used as (
+              update email_verifications
+              set used_at = :now
+              where id = :id
+              returning user_id, name, locale, password_hash)
+            update users u
+            set name = used.name, locale = used.locale, password_hash = used.password_hash,
+                email_verified_at = :now, updated_at = :now
+            from used
+            where u.id = used.user_id
+            """)
+        .bind("id", pending.id())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+}

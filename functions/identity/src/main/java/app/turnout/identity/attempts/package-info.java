@@ -1,0 +1,5 @@
+/// How often one may try.
+@NullMarked
+package app.turnout.identity.attempts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package app.turnout.identity.sessions;
+
+import java.time.Duration;
+
+/// The two tokens that a session's holder goes on with.
+record Tokens(AccessToken access, String refresh, Duration refreshLifetime) {
+  @Override
+  public String toString() {
+    return "Tokens";
+  }
+}
