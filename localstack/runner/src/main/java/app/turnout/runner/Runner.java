@@ -56,6 +56,11 @@ public final class Runner implements AutoCloseable {
     return mailbox.uri();
   }
 
+  /// Where mails are taken, on the loopback interface.
+  public int smtpPort() {
+    return mailbox.smtpPort();
+  }
+
   /// The database's URL, without credentials.
   public String jdbcUrl() {
     return stores.jdbcUrl();
