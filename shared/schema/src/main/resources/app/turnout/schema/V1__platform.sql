@@ -34,7 +34,17 @@ create table idempotency_keys (
 comment on table idempotency_keys is 'owner: platform.idempotency';
 create index idempotency_keys_created_at on idempotency_keys (created_at);
 grant select, insert, update on idempotency_keys to turnout_app;
-grant select, delete on idempotency_keys to turnout_jobs;
+
+-- For cleanup: only an owner's own statements write to its table. Answers how many keys went.
+create function remove_idempotency_keys(p_created_before timestamptz) returns bigint
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  with removed as (
+    delete from idempotency_keys where created_at < p_created_before returning 1)
+  select count(*) from removed;
+end;
+revoke execute on function remove_idempotency_keys(timestamptz) from public;
+grant execute on function remove_idempotency_keys(timestamptz) to turnout_jobs;
 
 create table outbox_messages (
   id uuid not null,

@@ -60,4 +60,15 @@ comment on column signing_keys.public_key is 'Ed25519, 32 bytes in base64url: JW
 grant select, insert, update on users, email_verifications, sessions to turnout_app;
 grant select on signing_keys to turnout_app;
 grant select on users, email_verifications to turnout_jobs;
-grant select, delete on sessions to turnout_jobs;
+
+-- For cleanup. A revoked session is kept until it would have expired, so that its reuse is noticed.
+-- Answers how many sessions went.
+create function remove_sessions(p_expired_before timestamptz) returns bigint
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  with removed as (
+    delete from sessions where expires_at < p_expired_before returning 1)
+  select count(*) from removed;
+end;
+revoke execute on function remove_sessions(timestamptz) from public;
+grant execute on function remove_sessions(timestamptz) to turnout_jobs;

@@ -1,5 +1,6 @@
 package app.turnout.maintenance.migrate;
 
+import app.turnout.maintenance.PingPartitions;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.secrets.Secrets;
 import app.turnout.platform.security.Ed25519Keys;
@@ -11,25 +12,33 @@ import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /// Applies what the database lacks, as its owner: roles, migrations, the public key of the secret
-/// that access tokens are signed with now.
+/// that access tokens are signed with now, the partitions of pings around today.
 @Singleton
 final class Migrate {
   private final DataSource owner;
   private final Database database;
+  private final PingPartitions partitions;
   private final Secrets secrets;
   private final JsonMapper json;
   private final InstantSource time;
 
   Migrate(
-      DataSource owner, Database database, Secrets secrets, JsonMapper json, InstantSource time) {
+      DataSource owner,
+      Database database,
+      PingPartitions partitions,
+      Secrets secrets,
+      JsonMapper json,
+      InstantSource time) {
     this.owner = owner;
     this.database = database;
+    this.partitions = partitions;
     this.secrets = secrets;
     this.json = json;
     this.time = time;
@@ -45,6 +54,7 @@ final class Migrate {
     try {
       int migrations = new Schema(owner).migrate(passwords);
       publishSigningKey(Ed25519Keys.fromSecret(secrets.get("access-token-seed")).getPublic());
+      partitions.makeAround(LocalDate.ofInstant(time.instant(), ZoneOffset.UTC));
       return migrations;
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// Invoked at deployment, before traffic shifts, and by the runner when it starts. Takes nothing;
 /// answers `{"migrations": n}`, the number that were applied. Safe to invoke again.
-public final class MigrateFunction extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
+public final class MigrateFunction
+    extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Migrate migrate;
 
   @Override

@@ -1,0 +1,80 @@
+package app.turnout.maintenance.cleanup;
+
+import app.turnout.maintenance.PingPartitions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One round of cleaning up. Each step is a transaction of its own: one that fails does not undo
+/// the others, fails the round and is tried again in the next.
+@Singleton
+final class Cleanup {
+  private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
+
+  private static final int PING_DAYS_KEPT = 90;
+  private static final int PING_DAYS_UNCOMPRESSED = 7;
+  private static final Duration IDEMPOTENCY_KEYS_KEPT = Duration.ofHours(24);
+
+  /// A ping may come a day late, and wait in the queue.
+  private static final Duration HOURS_CHANGE = Duration.ofDays(2);
+
+  private final PingPartitions partitions;
+  private final Leftovers leftovers;
+  private final Metrics metrics;
+  private final InstantSource time;
+
+  Cleanup(PingPartitions partitions, Leftovers leftovers, Metrics metrics, InstantSource time) {
+    this.partitions = partitions;
+    this.leftovers = leftovers;
+    this.metrics = metrics;
+    this.time = time;
+  }
+
+  /// Throws the first failure, after every step was tried.
+  void run() {
+    Instant now = time.instant();
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    Round round = new Round();
+    round.step(
+        "count pings without a partition",
+        // Before they are moved: afterwards nobody would know.
+        () -> metrics.count("PingsWithoutPartition", partitions.countWithout(), now));
+    round.step("make partitions", () -> partitions.makeAround(today));
+    round.step("summarize pings", () -> partitions.summarize(hour.minus(HOURS_CHANGE), hour));
+    round.step(
+        "compress pings", () -> partitions.compress(today.minusDays(PING_DAYS_UNCOMPRESSED)));
+    round.step("drop pings", () -> partitions.drop(today.minusDays(PING_DAYS_KEPT)));
+    round.step(
+        "remove idempotency keys",
+        () -> leftovers.removeIdempotencyKeys(now.minus(IDEMPOTENCY_KEYS_KEPT)));
+    round.step("remove sessions", () -> leftovers.removeSessions(now));
+    round.end();
+  }
+
+  private static final class Round {
+    private @Nullable RuntimeException failure;
+
+    void step(String name, Runnable work) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.error("Cleanup could not {}", name, e);
+        failure = failure == null ? e : failure;
+      }
+    }
+
+    void end() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+}

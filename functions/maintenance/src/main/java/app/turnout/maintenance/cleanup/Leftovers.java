@@ -1,0 +1,36 @@
+package app.turnout.maintenance.cleanup;
+
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/// Rows that have expired, removed by functions that their tables' owners wrote in SQL. Each call
+/// is a transaction, and answers how many rows went.
+@Singleton
+final class Leftovers {
+  private final Database database;
+
+  Leftovers(Database database) {
+    this.database = database;
+  }
+
+  long removeIdempotencyKeys(Instant createdBefore) {
+    return remove("select remove_idempotency_keys(:before)", createdBefore);
+  }
+
+  long removeSessions(Instant expiredBefore) {
+    return remove("select remove_sessions(:before)", expiredBefore);
+  }
+
+  private long remove(String query, Instant before) {
+    return database.inTransaction(
+        () ->
+            database
+                .handle()
+                .createQuery(query)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .mapTo(Long.class)
+                .one());
+  }
+}
