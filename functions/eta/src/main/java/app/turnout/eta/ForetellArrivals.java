@@ -62,8 +62,7 @@ final class ForetellArrivals {
     if (place == null) {
       return new Outcome.NoDestination();
     }
-    Map<ParticipantId, List<Ping>> pings =
-        travellers.recentPings(expected.stream().map(Traveller::id).toList(), Estimator.WINDOW);
+    Map<ParticipantId, List<Ping>> pings = travellers.recentPings(expected, Estimator.WINDOW);
     return new Outcome.Foretold(
         venue,
         place,

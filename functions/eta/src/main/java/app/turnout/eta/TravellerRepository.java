@@ -14,9 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -113,25 +115,40 @@ final class TravellerRepository {
   }
 
   /// The pings of each participant's last minutes, counted back from the latest one; nobody is in
-  /// there who has none.
-  Map<ParticipantId, List<Ping>> recentPings(
-      Collection<ParticipantId> participants, Duration window) {
-    UUID[] ids = participants.stream().map(ParticipantId::value).toArray(UUID[]::new);
+  /// there who has none. One scan of the index a participant, whatever else is stored: hence the
+  /// limit, far above what a phone sends, and the earliest time, which leaves days out.
+  Map<ParticipantId, List<Ping>> recentPings(Collection<Traveller> travellers, Duration window) {
     Map<ParticipantId, List<Ping>> pings = new HashMap<>();
+    Optional<Instant> earliest =
+        travellers.stream()
+            .map(Traveller::latest)
+            .filter(Objects::nonNull)
+            .map(Ping::time)
+            .min(Comparator.naturalOrder());
+    if (earliest.isEmpty()) {
+      return pings;
+    }
+    Object[] ids = travellers.stream().map(traveller -> traveller.id().value()).toArray();
     database
         .handle()
         .createQuery(
             """
-            select g.participant_id, g.recorded_at, g.latitude, g.longitude, g.accuracy_metres
+            select g.*
             from latest_positions l
-            join tenant_pings g
-              on g.participant_id = l.participant_id
-             and g.recorded_at between l.recorded_at - make_interval(secs => :window)
-                                   and l.recorded_at
+            cross join lateral (
+              select participant_id, recorded_at, latitude, longitude, accuracy_metres
+              from tenant_pings
+              where participant_id = l.participant_id
+                and recorded_at between l.recorded_at - make_interval(secs => :window)
+                                    and l.recorded_at
+                and recorded_at >= :earliest
+              order by recorded_at desc
+              limit 1000) g
             where l.participant_id = any(:participants)
             """)
-        .bindArray("participants", UUID.class, (Object[]) ids)
+        .bindArray("participants", UUID.class, ids)
         .bind("window", (double) window.toSeconds())
+        .bind("earliest", earliest.get().minus(window).atOffset(ZoneOffset.UTC))
         .map(
             (row, context) ->
                 Map.entry(
