@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /// Starts a runner step by step. Closing it ends what has been started, also in the middle.
 final class Startup implements AutoCloseable {
@@ -44,6 +45,8 @@ final class Startup implements AutoCloseable {
   }
 
   Runner run() {
+    // Before threads ask for it at once, which it would complain about.
+    var _ = LoggerFactory.getILoggerFactory();
     try {
       return start();
     } catch (RuntimeException e) {

@@ -29,20 +29,29 @@ public final class FunctionConfiguration {
   }
 
   private static Set<String> spellings(String variable) {
-    Set<String> spellings = new LinkedHashSet<>(Set.of(""));
-    for (String word : variable.toLowerCase(Locale.ROOT).split("_", -1)) {
+    String[] words = variable.toLowerCase(Locale.ROOT).split("_", -1);
+    int dotted = dotted(words);
+    Set<String> spellings = new LinkedHashSet<>(Set.of(words[0]));
+    for (int i = 1; i < words.length; i++) {
       Set<String> longer = new LinkedHashSet<>();
       for (String begin : spellings) {
-        if (begin.isEmpty()) {
-          longer.add(word);
-        } else {
-          longer.add(begin + "." + word);
-          longer.add(begin + "-" + word);
+        longer.add(begin + "." + words[i]);
+        if (i > dotted) {
+          longer.add(begin + "-" + words[i]);
         }
       }
       spellings = longer;
     }
     return spellings;
+  }
+
+  /// After how many words only dots stand. Below these names Micronaut makes a bean of every next
+  /// word it finds: `datasources.default-url` would be a data source called `default-url`.
+  private static int dotted(String[] words) {
+    if (words[0].equals("datasources")) {
+      return 2;
+    }
+    return words.length > 1 && words[0].equals("aws") && words[1].equals("services") ? 3 : 0;
   }
 
   private static String write(Properties properties) {
