@@ -17,8 +17,8 @@ import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.ByteBodyFactory;
+import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.Cookies;
-import io.micronaut.http.cookie.ServerCookieDecoder;
 import io.micronaut.http.simple.cookies.SimpleCookies;
 import io.micronaut.servlet.http.ParsedBodyHolder;
 import io.micronaut.servlet.http.ServletExchange;
@@ -36,8 +36,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,7 +52,7 @@ final class GatewayRequest<B>
         ServletExchange<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>,
         ServerHttpRequest<B>,
         ParsedBodyHolder<B> {
-  private static final String PLAIN_IN_PATHS = "/-._~!$&'()*,;=:@";
+  private static final String UNRESERVED = "-._~";
 
   private final APIGatewayV2HTTPEvent event;
   private final GatewayResponse<Object> response;
@@ -86,6 +86,10 @@ final class GatewayRequest<B>
       GatewayResponse<Object> response,
       ConversionService conversions,
       long largestBody) {
+    if (event.getRequestContext() == null || event.getRequestContext().getHttp() == null) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "The event is none of API Gateway's, payload 2.0");
+    }
     GatewayRequest<Object> request =
         new GatewayRequest<>(event, response, conversions, bytes(event, largestBody));
     request.requireReadableType();
@@ -98,13 +102,13 @@ final class GatewayRequest<B>
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "The path contains what no path may");
     }
-    String escaped = escape(given, PLAIN_IN_PATHS);
+    String escaped = escape(given, UNRESERVED + "/");
     String query =
         parameters.names().stream()
             .flatMap(
                 name ->
                     parameters.getAll(name).stream()
-                        .map(value -> escape(name, "-._~") + "=" + escape(value, "-._~")))
+                        .map(value -> escape(name, UNRESERVED) + "=" + escape(value, UNRESERVED)))
             .collect(Collectors.joining("&"));
     // Two slashes at the start would be read as a host.
     String safe = escaped.startsWith("//") ? "/." + escaped : escaped;
@@ -137,13 +141,28 @@ final class GatewayRequest<B>
 
   private static Cookies cookies(APIGatewayV2HTTPEvent event, ConversionService conversions) {
     SimpleCookies cookies = new SimpleCookies(conversions);
-    List<String> given = event.getCookies();
-    if (given != null) {
-      for (String pair : given) {
-        ServerCookieDecoder.INSTANCE.decode(pair).forEach(c -> cookies.put(c.getName(), c));
-      }
+    if (event.getCookies() != null) {
+      event.getCookies().forEach(pair -> cookie(pair).ifPresent(c -> cookies.put(c.getName(), c)));
     }
     return cookies;
+  }
+
+  /// What is no `name=value` is no cookie, and none of the caller's faults.
+  private static Optional<Cookie> cookie(String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      return Optional.empty();
+    }
+    String value = pair.substring(equals + 1).strip();
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    try {
+      return Optional.of(
+          Cookie.of(
+              pair.substring(0, equals).strip(),
+              quoted ? value.substring(1, value.length() - 1) : value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] bytes(APIGatewayV2HTTPEvent event, long largestBody) {
@@ -257,6 +276,15 @@ final class GatewayRequest<B>
   @Override
   public MutableConvertibleValues<Object> getAttributes() {
     return attributes;
+  }
+
+  /// Micronaut knows `*/*` only; ours is all JSON, so `application/*` is that.
+  @Override
+  public Collection<MediaType> accept() {
+    return headers.accept().stream()
+        .map(
+            type -> type.getName().equals("application/*") ? MediaType.APPLICATION_JSON_TYPE : type)
+        .toList();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// JSON as RFC 8259 has it: UTF-8, one value, no key twice, nothing after it. Numbers keep whether
 /// they were written as whole ones.
@@ -131,7 +132,10 @@ final class JsonText {
     }
   }
 
-  private static String at(JsonLocation location) {
+  private static String at(@Nullable JsonLocation location) {
+    if (location == null) {
+      return "";
+    }
     return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 

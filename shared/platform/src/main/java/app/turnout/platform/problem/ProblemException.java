@@ -60,6 +60,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, List.of(), retryAfter);
   }
 
+  /// Parts of ours that do not answer, each named as a field: 503.
+  public static ProblemException unavailable(
+      String detail, List<FieldError> parts, Duration retryAfter) {
+    return new ProblemException(ProblemType.UNAVAILABLE, detail, parts, retryAfter);
+  }
+
   public ProblemType type() {
     return type;
   }
