@@ -41,8 +41,8 @@ class EventController {
     this.time = time;
   }
 
-  /// Plans a one-off event, as a draft. Where it takes place is said by `area_id`, or by `position`,
-  /// or not yet.
+  /// Plans a one-off event, as a draft. Where it takes place is said by `area_id`, or by
+  /// `position`, or not yet.
   @Post
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> create(@Body CreateEventRequest request) {
@@ -78,12 +78,12 @@ class EventController {
   @RequiresPermission(Permission.EVENTS_MANAGE)
   EventResponse activate(@PathVariable("event_id") UUID eventId) {
     return switch (activateEvent.activate(new EventId(eventId))) {
-      case ActivateEvent.Outcome.Activated(Event event) ->
-          EventResponse.of(event, time.instant());
+      case ActivateEvent.Outcome.Activated(Event event) -> EventResponse.of(event, time.instant());
       case ActivateEvent.Outcome.NotADraft(EventStatus status) ->
           throw new ProblemException(
               ProblemType.ILLEGAL_STATUS_CHANGE,
-              "Only a draft is activated, and the event is " + status.name().toLowerCase(Locale.ROOT));
+              "Only a draft is activated, and the event is "
+                  + status.name().toLowerCase(Locale.ROOT));
       case ActivateEvent.Outcome.Over() ->
           throw new ProblemException(
               ProblemType.ILLEGAL_STATUS_CHANGE, "The event's date has passed");

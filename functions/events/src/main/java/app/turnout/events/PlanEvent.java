@@ -90,8 +90,7 @@ final class PlanEvent {
     return event;
   }
 
-  private Occurrence occurrence(
-      CreateEventRequest request, ZoneId zone, List<FieldError> errors) {
+  private Occurrence occurrence(CreateEventRequest request, ZoneId zone, List<FieldError> errors) {
     if (!request.endsAt().isAfter(request.startsAt())) {
       errors.add(new FieldError("ends_at", "after", "must be after starts_at"));
     }

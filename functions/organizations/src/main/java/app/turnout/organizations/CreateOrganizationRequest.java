@@ -8,5 +8,4 @@ import jakarta.validation.constraints.Size;
 ///
 /// @param name 1 to 200 characters
 @Serdeable
-record CreateOrganizationRequest(
-    @NotBlank @Size(max = 200) String name, OrganizationType type) {}
+record CreateOrganizationRequest(@NotBlank @Size(max = 200) String name, OrganizationType type) {}

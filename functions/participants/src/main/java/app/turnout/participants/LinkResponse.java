@@ -6,6 +6,6 @@ import io.micronaut.serde.annotation.Serdeable;
 ///
 /// @param token goes into `Authorization: Bearer …`
 /// @param url the page to give to the participant; it carries the token in its fragment, which is
-///     sent to no server
+///   sent to no server
 @Serdeable
 record LinkResponse(String token, String url) {}

@@ -76,7 +76,8 @@ final class ParticipantLinks implements SecretRestorer<AddedParticipantResponse>
             """)
         .bind("participant", kept.id())
         .map(
-            (row, context) -> tokens.token(row.getObject("id", UUID.class), row.getInt("generation")))
+            (row, context) ->
+                tokens.token(row.getObject("id", UUID.class), row.getInt("generation")))
         .findOne()
         .map(token -> kept.withLink(response(token)))
         .orElseThrow(() -> ProblemException.notFound("link"));

@@ -70,7 +70,9 @@ class ArchitectureTest {
                 (JavaCall<?> call) ->
                     (call.getTarget().getName().equals("now")
                             && call.getTargetOwner().getPackageName().startsWith("java.time"))
-                        || call.getTarget().getFullName().startsWith("java.time.InstantSource.system")
+                        || call.getTarget()
+                            .getFullName()
+                            .startsWith("java.time.InstantSource.system")
                         || call.getTarget().getFullName().startsWith("java.time.Clock.system")
                         || call.getTarget()
                             .getFullName()

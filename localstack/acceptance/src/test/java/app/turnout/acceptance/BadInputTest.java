@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 
 /// Every route is sent broken versions of its own description: it answers with a 4xx problem that
 /// names the field, stores nothing, and never fails.
@@ -90,8 +90,7 @@ class BadInputTest {
         .map(
             operation ->
                 DynamicTest.dynamicTest(
-                    operation.method() + " " + operation.path(),
-                    () -> breakParameters(operation)));
+                    operation.method() + " " + operation.path(), () -> breakParameters(operation)));
   }
 
   private static void breakParameters(Operation operation) {
@@ -168,7 +167,9 @@ class BadInputTest {
   }
 
   private static byte @Nullable [] validBody(Operation operation) {
-    return operation.takesJson() ? "{\"name\": \"x\", \"granted\": true}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : null;
+    return operation.takesJson()
+        ? "{\"name\": \"x\", \"granted\": true}".getBytes(java.nio.charset.StandardCharsets.UTF_8)
+        : null;
   }
 
   private static Answer send(

@@ -47,8 +47,7 @@ final class BrokenRequests {
     unreadable("null", "null", bodies);
     unreadable("deep", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000), bodies);
     bodies.add(
-        new BrokenBody(
-            "not UTF-8", new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}, null));
+        new BrokenBody("not UTF-8", new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}, null));
     JsonNode schema = resolve(operation.at("/requestBody/content/application~1json/schema"));
     ObjectNode valid = valid(schema);
     broken("", "unknown_field_of_a_test", NODES.numberNode(1), valid, bodies);
@@ -62,10 +61,12 @@ final class BrokenRequests {
   /// Values that no parameter of this schema can have.
   List<String> parameters(JsonNode schema) {
     return switch (resolve(schema).path("type").asText()) {
-      case "integer" -> List.of("abc", "-1", "0", "99999999999999999999", "1.5", "%00", "1%20or%201");
+      case "integer" ->
+          List.of("abc", "-1", "0", "99999999999999999999", "1.5", "%00", "1%20or%201");
       default ->
           "uuid".equals(resolve(schema).path("format").asText())
-              ? List.of("abc", "%00", "%25zz", "1%27%20or%20%271", "%F0%9F%98%80", "a".repeat(3_000))
+              ? List.of(
+                  "abc", "%00", "%25zz", "1%27%20or%20%271", "%F0%9F%98%80", "a".repeat(3_000))
               : List.of("%00", "%FF", "x".repeat(3_000));
     };
   }

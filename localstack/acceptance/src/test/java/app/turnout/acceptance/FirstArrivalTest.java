@@ -110,7 +110,8 @@ class FirstArrivalTest {
         .mapToObj(
             i ->
                 """
-                {"latitude": %s, "longitude": -8.570741, "recorded_at": "%s", "accuracy_metres": 8}"""
+                {"latitude": %s, "longitude": -8.570741, "recorded_at": "%s", "accuracy_metres": 8}\
+                """
                     .formatted(latitude + i * 0.00045, first.plusSeconds(10L * i)))
         .collect(Collectors.joining(",", "{\"locations\": [", "]}"));
   }

@@ -33,7 +33,8 @@ record Organiser(
             "/api/v1/auth/login",
             "",
             """
-            {"email": "%s", "password": "%s"}"""
+            {"email": "%s", "password": "%s"}\
+            """
                 .formatted(email, PASSWORD));
     assertThat(login.status()).isEqualTo(200);
     String outside = "Bearer " + login.json().path("access_token").asText();
@@ -42,7 +43,8 @@ record Organiser(
             "/api/v1/organizations",
             outside,
             """
-            {"name": "%s's", "type": "event"}"""
+            {"name": "%s's", "type": "event"}\
+            """
                 .formatted(name));
     assertThat(founded.status()).isEqualTo(201);
     String organization = founded.json().path("id").asText();
@@ -51,7 +53,8 @@ record Organiser(
             "/api/v1/auth/switch",
             outside,
             """
-            {"organization_id": "%s"}"""
+            {"organization_id": "%s"}\
+            """
                 .formatted(organization));
     assertThat(switched.status()).isEqualTo(200);
     return new Organiser(
@@ -69,7 +72,8 @@ record Organiser(
             "/api/v1/auth/register",
             "",
             """
-            {"email": "%s", "password": "%s", "name": "Somebody"}"""
+            {"email": "%s", "password": "%s", "name": "Somebody"}\
+            """
                 .formatted(email, PASSWORD));
     assertThat(registered.status()).isEqualTo(202);
     Matcher token = TOKEN.matcher(client.mailTo(email, "token="));
@@ -79,7 +83,8 @@ record Organiser(
             "/api/v1/auth/verify-email",
             "",
             """
-            {"token": "%s"}"""
+            {"token": "%s"}\
+            """
                 .formatted(token.group(1)));
     assertThat(verified.status()).isEqualTo(204);
   }
@@ -104,7 +109,8 @@ record Organiser(
             "/api/v1/events",
             """
             {"title": "Lecture", "time_zone": "Europe/Dublin", "starts_at": "%s", "ends_at": "%s",
-             "position": {"latitude": %s, "longitude": %s}}"""
+             "position": {"latitude": %s, "longitude": %s}}\
+            """
                 .formatted(start, start.plus(1, ChronoUnit.HOURS), latitude, longitude));
     assertThat(planned.status()).isEqualTo(201);
     String event = planned.json().path("id").asText();

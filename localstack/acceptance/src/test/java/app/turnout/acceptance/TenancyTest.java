@@ -67,8 +67,7 @@ class TenancyTest {
   void linkSpeaksForItsOwnParticipantOnly() {
     Participant other = owner.participant(event);
 
-    Answer own =
-        TURNOUT.client().get("/api/v1/participants/" + other.id(), other.authorization());
+    Answer own = TURNOUT.client().get("/api/v1/participants/" + other.id(), other.authorization());
     Answer foreign =
         TURNOUT.client().get("/api/v1/participants/" + participant.id(), other.authorization());
     Answer consent =
@@ -79,9 +78,7 @@ class TenancyTest {
                 other.authorization(),
                 "{\"granted\": false}");
     Answer list =
-        TURNOUT
-            .client()
-            .get("/api/v1/events/" + event + "/participants", other.authorization());
+        TURNOUT.client().get("/api/v1/events/" + event + "/participants", other.authorization());
 
     assertThat(own.status()).isEqualTo(200);
     assertThat(foreign.status()).isEqualTo(404);

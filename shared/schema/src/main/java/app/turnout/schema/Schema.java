@@ -62,7 +62,8 @@ public final class Schema {
     }
   }
 
-  /// Utility statements take no parameters, so PostgreSQL writes them, quoted, and is given them back.
+  /// Utility statements take no parameters, so PostgreSQL writes them, quoted, and is given them
+  /// back.
   private static void execute(Connection connection, String format, List<String> arguments)
       throws SQLException {
     String written;

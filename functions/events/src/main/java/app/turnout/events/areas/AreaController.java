@@ -49,8 +49,7 @@ class AreaController {
             now,
             now);
     areas.insert(caller.organization(), area);
-    return HttpResponse.created(
-        AreaResponse.of(area), URI.create("/api/v1/areas/" + area.id()));
+    return HttpResponse.created(AreaResponse.of(area), URI.create("/api/v1/areas/" + area.id()));
   }
 
   /// The organization's areas, oldest first.

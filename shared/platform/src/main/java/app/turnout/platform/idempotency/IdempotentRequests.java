@@ -84,7 +84,10 @@ public final class IdempotentRequests {
   }
 
   private record Kept(
-      String requestHash, int status, @Nullable String body, @Nullable String location,
+      String requestHash,
+      int status,
+      @Nullable String body,
+      @Nullable String location,
       @Nullable String etag) {}
 
   private Object replay(
@@ -184,7 +187,9 @@ public final class IdempotentRequests {
   private static byte[] hash(HttpRequest<?> request) {
     try (InputStream body = ((ServletHttpRequest<?, ?>) request).getInputStream()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((request.getMethodName() + " " + request.getUri() + "\n").getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          (request.getMethodName() + " " + request.getUri() + "\n")
+              .getBytes(StandardCharsets.UTF_8));
       return digest.digest(body.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// What must reach the outside, as a row of the transaction that caused it. The relay delivers it at
-/// least once, soon after that transaction commits.
+/// What must reach the outside, as a row of the transaction that caused it. The relay delivers it
+/// at least once, soon after that transaction commits.
 @Singleton
 public final class Outbox {
   private final Database database;
@@ -30,7 +30,7 @@ public final class Outbox {
   /// Writes a message in the open transaction.
   ///
   /// @param organization whose message it is; null for the platform's own, such as verifying an
-  ///     address
+  ///   address
   /// @param kind what the relay has a sender for
   /// @param orderingKey messages with the same key leave in the order they were written
   /// @param payload becomes JSON; ids and facts, no secrets

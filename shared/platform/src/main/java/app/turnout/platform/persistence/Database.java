@@ -15,7 +15,8 @@ import org.jdbi.v3.core.argument.ObjectArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /// PostgreSQL, one transaction a call. A transaction is bound to the thread that opened it, and
-/// whatever runs inside finds it by [#handle()]: what is returned commits, what is thrown rolls back.
+/// whatever runs inside finds it by [#handle()]: what is returned commits, what is thrown rolls
+/// back.
 @Singleton
 public final class Database {
   private static final ScopedValue<Handle> CURRENT = ScopedValue.newInstance();

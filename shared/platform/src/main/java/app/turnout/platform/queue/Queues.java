@@ -26,8 +26,8 @@ public final class Queues {
     sqs.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body));
   }
 
-  /// Sends all bodies, ten a call. Throws QueueUnavailableException or SdkException when one was not
-  /// taken; those before it were.
+  /// Sends all bodies, ten a call. Throws QueueUnavailableException or SdkException when one was
+  /// not taken; those before it were.
   public void sendAll(String queue, List<String> bodies) {
     for (int from = 0; from < bodies.size(); from += BATCH) {
       List<SendMessageBatchRequestEntry> entries = new ArrayList<>();

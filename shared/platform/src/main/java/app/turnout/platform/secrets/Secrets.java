@@ -36,6 +36,7 @@ public final class Secrets {
   private String fetch(String arn) {
     return fetched.computeIfAbsent(
         arn,
-        key -> secretsManager.get().getSecretValue(request -> request.secretId(key)).secretString());
+        key ->
+            secretsManager.get().getSecretValue(request -> request.secretId(key)).secretString());
   }
 }

@@ -18,8 +18,7 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
   private final Entrance entrance;
   private final IdempotentRequests idempotentRequests;
 
-  AccessInterceptor(
-      Database database, Entrance entrance, IdempotentRequests idempotentRequests) {
+  AccessInterceptor(Database database, Entrance entrance, IdempotentRequests idempotentRequests) {
     this.database = database;
     this.entrance = entrance;
     this.idempotentRequests = idempotentRequests;

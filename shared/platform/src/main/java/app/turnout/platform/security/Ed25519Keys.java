@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/// Ed25519 (RFC 8032) key pairs made from a secret text, so that a deployment's random secret is the
-/// whole private key and the public one follows from it.
+/// Ed25519 (RFC 8032) key pairs made from a secret text, so that a deployment's random secret is
+/// the whole private key and the public one follows from it.
 public final class Ed25519Keys {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -15,10 +15,8 @@ public enum Permission {
       "organization.read",
       true,
       Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR, ORG_VIEWER)),
-  POSITIONS_READ(
-      "positions.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
-  MESSAGES_READ(
-      "messages.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+  POSITIONS_READ("positions.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
+  MESSAGES_READ("messages.read", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
   ATTENDANCE_WRITE(
       "attendance.write", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),
   EVENTS_UPDATE("events.update", true, Set.of(ORG_OWNER, ORG_ADMIN, ORG_MANAGER, ORG_OPERATOR)),

@@ -9,7 +9,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A member whose role has the permission may call; the transaction is bound to the organization that the access token names.
+/// A member whose role has the permission may call; the transaction is bound to the organization
+/// that the access token names.
 @Around
 @SecurityRequirement(name = "access_token")
 @Type(AccessInterceptor.class)

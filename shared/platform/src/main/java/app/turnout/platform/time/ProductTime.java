@@ -12,9 +12,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Product time: all that is stored, signed by us or compared with either. It is
-/// `start + (system − origin) × speed`, so that every class loader and process that is given the
-/// same three values agrees; without them it is the system's.
+/// Product time: all that is stored, signed by us or compared with either. It is `start + (system −
+/// origin) × speed`, so that every class loader and process that is given the same three values
+/// agrees; without them it is the system's.
 @Factory
 final class ProductTime {
   /// @param start product time at the origin, RFC 3339

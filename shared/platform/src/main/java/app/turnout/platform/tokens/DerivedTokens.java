@@ -61,8 +61,7 @@ public final class DerivedTokens {
       return Optional.empty();
     }
     ByteBuffer buffer = ByteBuffer.wrap(name);
-    return Optional.of(
-        new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt()));
+    return Optional.of(new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt()));
   }
 
   /// What is stored of a token: SHA-256 of its text. Tokens have 256 bits of their own, so no salt.

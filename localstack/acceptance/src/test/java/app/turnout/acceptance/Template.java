@@ -1,0 +1,79 @@
+package app.turnout.acceptance;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// What `template.yaml` says, read without the runner's help.
+final class Template {
+  /// A function.
+  ///
+  /// @param name what `TURNOUT_FUNCTION` is
+  /// @param handler name of the class
+  /// @param area the folder below `functions/` that its code is in
+  record Function(String name, String handler, String area, Map<?, ?> events) {}
+
+  private Template() {}
+
+  static List<Function> functions() {
+    Map<?, ?> template =
+        new Yaml(new AnyTag()).load(Checkout.read(Checkout.ROOT.resolve("template.yaml")));
+    return ((Map<?, ?>) template.get("Resources"))
+        .values().stream()
+            .map(resource -> (Map<?, ?>) resource)
+            .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
+            .map(resource -> function((Map<?, ?>) resource.get("Properties")))
+            .toList();
+  }
+
+  /// Every HTTP route, as `GET /path`.
+  static Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    for (Function function : functions()) {
+      for (Object source : function.events().values()) {
+        Map<?, ?> event = (Map<?, ?>) source;
+        if ("HttpApi".equals(event.get("Type"))) {
+          Map<?, ?> route = (Map<?, ?>) event.get("Properties");
+          routes.add(
+              String.valueOf(route.get("Method")).toUpperCase(Locale.ROOT)
+                  + " "
+                  + route.get("Path"));
+        }
+      }
+    }
+    return routes;
+  }
+
+  private static Function function(Map<?, ?> properties) {
+    Map<?, ?> environment = (Map<?, ?>) properties.get("Environment");
+    Map<?, ?> variables = (Map<?, ?>) environment.get("Variables");
+    Object events = properties.get("Events");
+    return new Function(
+        String.valueOf(variables.get("TURNOUT_FUNCTION")),
+        String.valueOf(properties.get("Handler")),
+        String.valueOf(properties.get("CodeUri")).split("/", -1)[1],
+        events instanceof Map<?, ?> sources ? sources : Map.of());
+  }
+
+  /// CloudFormation's short functions (`!Ref`…) are of no interest here.
+  private static final class AnyTag extends SafeConstructor {
+    AnyTag() {
+      super(new LoaderOptions());
+      yamlMultiConstructors.put(
+          "!",
+          new AbstractConstruct() {
+            @Override
+            public Object construct(Node node) {
+              return node.getTag().getValue();
+            }
+          });
+    }
+  }
+}
