@@ -49,7 +49,9 @@ final class ProblemAnswers
 
   private static ProblemException problem(HttpRequest<?> request, Throwable failure) {
     ProblemException problem = Failures.problem(failure);
-    if (problem.type().status() >= 500) {
+    if (problem == failure && problem.type().status() >= 500) {
+      LOG.warn("{} ended with {}", request.getMethodName(), problem.type().slug());
+    } else if (problem.type().status() >= 500) {
       LOG.error("{} failed: {}", request.getMethodName(), Failures.trace(failure));
       LOG.debug("The failure in full", failure);
     }
