@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /// What somebody is on the way to: an event at the end of a track.
 record Occasion(
@@ -55,10 +56,13 @@ record Occasion(
 
   /// When the track first comes within the arrival radius.
   Instant arrival() {
+    return timesWithinRadius().getFirst();
+  }
+
+  List<Instant> timesWithinRadius() {
     return track.points().stream()
         .filter(point -> point.metresTo(destination()) <= ARRIVAL_RADIUS_METRES)
-        .findFirst()
-        .orElseThrow()
-        .time();
+        .map(TrackPoint::time)
+        .toList();
   }
 }
