@@ -1,0 +1,6 @@
+package app.turnout.console;
+
+import app.turnout.platform.http.HttpFunction;
+
+/// The function `console`.
+public final class ConsoleFunction extends HttpFunction {}
