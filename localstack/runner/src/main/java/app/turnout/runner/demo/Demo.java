@@ -18,6 +18,7 @@ public final class Demo {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Demo() {}
 
@@ -70,8 +71,18 @@ public final class Demo {
       } while (clock.now().isBefore(next) && !ride.isOver());
     }
     out.println("The ride is over: " + ride.end());
-    RemoteClock.sleep(SECOND.multipliedBy(3));
+    awaitEnd(stage, occasion);
     print(stage, occasion, out);
+  }
+
+  /// What was sent last is seen when the queue has been emptied.
+  private static void awaitEnd(Stage stage, Occasion occasion) {
+    Instant end = occasion.track().end().time();
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PATIENCE.toNanos()
+        && Sight.of(stage.etas()).filter(sight -> end.equals(sight.lastPingAt())).isEmpty()) {
+      RemoteClock.sleep(SECOND);
+    }
   }
 
   private static void print(Stage stage, Occasion occasion, PrintStream out) {

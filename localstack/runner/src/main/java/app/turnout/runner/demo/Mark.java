@@ -11,6 +11,9 @@ record Mark(int minutesLeft, int toleranceMinutes) {
   static final List<Mark> ALL =
       List.of(new Mark(30, 15), new Mark(15, 15), new Mark(10, 5), new Mark(5, 3));
 
+  /// How long before the arrival there is something to see.
+  static final Duration FIRST = Duration.ofMinutes(30);
+
   /// Something seen within this of the moment stands for it.
   private static final Duration NEAR = Duration.ofMinutes(2);
 

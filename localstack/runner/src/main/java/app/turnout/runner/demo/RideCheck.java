@@ -67,6 +67,11 @@ public final class RideCheck {
             ? Occasion.busRide()
             : Occasion.of(Track.read(Path.of(options.operands().getFirst())));
     Stage stage = Stage.set(api, new Mailbox(mailbox), occasion);
+    Instant now = clock.now();
+    if (now.isAfter(occasion.arrival().minus(Mark.FIRST))) {
+      throw new RunnerException(
+          "the product's clock says " + now + ", too late for this ride: start it anew");
+    }
     RideCheck check = new RideCheck(stage, occasion, System.out);
     Played played = check.watch(Ride.start(new Phone(api, clock, stage.link()), occasion.track()));
     System.out.println(played);
