@@ -11,15 +11,16 @@ record Mark(int minutesLeft, int toleranceMinutes) {
   static final List<Mark> ALL =
       List.of(new Mark(30, 15), new Mark(15, 15), new Mark(10, 5), new Mark(5, 3));
 
-  /// How long before the arrival there is something to see.
-  static final Duration FIRST = Duration.ofMinutes(30);
-
   /// Something seen within this of the moment stands for it.
   private static final Duration NEAR = Duration.ofMinutes(2);
 
+  Instant moment(Instant arrival) {
+    return arrival.minus(Duration.ofMinutes(minutesLeft));
+  }
+
   /// What was seen nearest to the moment, by the time of the position that it is based on.
   Optional<Sight> seen(List<Sight> sights, Instant arrival) {
-    Instant moment = arrival.minus(Duration.ofMinutes(minutesLeft));
+    Instant moment = moment(arrival);
     return sights.stream()
         .filter(sight -> sight.lastPingAt() != null && sight.eta() != null)
         .filter(sight -> distance(sight, moment).compareTo(NEAR) <= 0)

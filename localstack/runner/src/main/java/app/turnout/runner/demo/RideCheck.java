@@ -68,7 +68,7 @@ public final class RideCheck {
             : Occasion.of(Track.read(Path.of(options.operands().getFirst())));
     Stage stage = Stage.set(api, new Mailbox(mailbox), occasion);
     Instant now = clock.now();
-    if (now.isAfter(occasion.arrival().minus(Mark.FIRST))) {
+    if (marks(occasion).stream().anyMatch(mark -> now.isAfter(mark.moment(occasion.arrival())))) {
       throw new RunnerException(
           "the product's clock says " + now + ", too late for this ride: start it anew");
     }
@@ -85,6 +85,13 @@ public final class RideCheck {
       throw new RunnerException(String.join("; ", check.failures));
     }
     System.out.println("The ride is as the organiser should see it.");
+  }
+
+  /// Those that the track is long enough for.
+  private static List<Mark> marks(Occasion occasion) {
+    return Mark.ALL.stream()
+        .filter(mark -> mark.moment(occasion.arrival()).isAfter(occasion.track().start().time()))
+        .toList();
   }
 
   /// Looks on until the last position is seen, then some times more.
@@ -124,7 +131,7 @@ public final class RideCheck {
         "arrival foretold",
         "error in minutes",
         "allowed");
-    for (Mark mark : Mark.ALL) {
+    for (Mark mark : marks(occasion)) {
       mark.seen(sights, occasion.arrival())
           .ifPresentOrElse(
               sight -> judge(mark, sight),
