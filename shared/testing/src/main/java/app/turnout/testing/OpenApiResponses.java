@@ -9,10 +9,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class OpenApiResponses {
 
   private final JsonNode document;
   private final SchemaRegistry schemas;
-  private final Map<String, Schema> compiled = new HashMap<>();
+  private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
   private OpenApiResponses(JsonNode document) {
     this.document = document;
