@@ -64,7 +64,7 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
           case "--help", "-h" -> help = true;
           case "--fresh" -> fresh = true;
           case "--demo" -> demo = true;
-          case "--port" -> port = number(option).intValue();
+          case "--port" -> port = wholeNumber(option);
           case "--speed" -> speed = number(option);
           case "--clock" -> clock = instant(option);
           case "--data" -> data = Path.of(value(option));
@@ -79,6 +79,15 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
         throw new RunnerException(option + " needs a value; --help shows how");
       }
       return rest.pop();
+    }
+
+    private int wholeNumber(String option) {
+      String value = value(option);
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw new RunnerException(option + " needs a whole number, not " + value, e);
+      }
     }
 
     private Double number(String option) {

@@ -1,0 +1,72 @@
+package app.turnout.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+  private static final Path CHECKOUT = Path.of("/checkout");
+
+  @Test
+  void withoutOptionsTheStoresKeepWhatTheyHave() {
+    RunnerOptions options = parse().options();
+
+    assertThat(options.template()).isEqualTo(CHECKOUT.resolve("template.yaml"));
+    assertThat(options.data()).isEqualTo(CHECKOUT.resolve(".turnout"));
+    assertThat(options.port()).isEqualTo(8080);
+    assertThat(options.fresh()).isFalse();
+    assertThat(options.setsClock()).isFalse();
+  }
+
+  @Test
+  void aClockHasFreshStoresOfItsOwn() {
+    RunnerOptions options =
+        parse("--clock", "2019-02-18T07:30:00Z", "--speed=60", "--port", "0").options();
+
+    assertThat(options.data()).isEqualTo(CHECKOUT.resolve(".turnout/clock"));
+    assertThat(options.fresh()).isTrue();
+    assertThat(options.clockStart()).hasValue(Instant.parse("2019-02-18T07:30:00Z"));
+    assertThat(options.speed()).hasValue(60.0);
+    assertThat(options.port()).isZero();
+    assertThat(parse("--speed", "2").options().fresh()).isTrue();
+  }
+
+  @Test
+  void dataMayBeElsewhere() {
+    assertThat(parse("--fresh", "--data", "/elsewhere").options().data())
+        .isEqualTo(Path.of("/elsewhere"));
+    assertThat(parse("--help").help()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--colour | there is no option --colour; --help shows them",
+        "up | there is no option up; --help shows them",
+        "--port | --port needs a value; --help shows how",
+        "--port=x | --port needs a whole number, not x",
+        "--port=1.5 | --port needs a whole number, not 1.5",
+        "--port=70000 | there is no port 70000",
+        "--port=-1 | there is no port -1",
+        "--speed=fast | --speed needs a number, not fast",
+        "--speed=0 | the speed is more than 0 and at most 100000",
+        "--speed=NaN | the speed is more than 0 and at most 100000",
+        "--clock=noon | --clock needs a time such as 2019-02-18T07:30:00Z, not noon",
+      })
+  void whatIsNotUnderstoodIsOneClearLine(String argument, String message) {
+    assertThatThrownBy(() -> parse(argument))
+        .isInstanceOf(RunnerException.class)
+        .hasMessage(message);
+  }
+
+  private static CommandLine parse(String... arguments) {
+    return CommandLine.parse(List.of(arguments), CHECKOUT);
+  }
+}
