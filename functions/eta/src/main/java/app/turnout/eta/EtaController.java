@@ -15,6 +15,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -64,6 +65,8 @@ class EtaController {
   /// When one participant will be there. A participant's link shows its own.
   @Get("/participants/{participant_id}")
   @RequiresPermission(value = Permission.POSITIONS_READ, orLink = true)
+  @SecurityRequirement(name = "access_token")
+  @SecurityRequirement(name = "link_token")
   ParticipantEtaResponse participant(@PathVariable("participant_id") UUID participantId) {
     ParticipantId id = new ParticipantId(participantId);
     caller.mustSpeakFor(id);

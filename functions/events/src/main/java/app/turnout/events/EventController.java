@@ -9,11 +9,13 @@ import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ class EventController {
   /// Plans a one-off event, as a draft. Where it takes place is said by `area_id`, or by
   /// `position`, or not yet.
   @Post
+  @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> create(@Body CreateEventRequest request) {
     Event event = planEvent.plan(caller.organization(), caller.user(), request);

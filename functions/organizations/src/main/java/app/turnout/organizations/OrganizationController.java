@@ -7,11 +7,13 @@ import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.SignedIn;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import java.net.URI;
 import java.util.UUID;
 
@@ -33,6 +35,7 @@ class OrganizationController {
   /// Founds an organization on the free plan. The caller becomes its owner; to act in it, switch to
   /// it.
   @Post
+  @Status(HttpStatus.CREATED)
   @SignedIn
   HttpResponse<OrganizationResponse> create(@Body CreateOrganizationRequest request) {
     Organization organization =

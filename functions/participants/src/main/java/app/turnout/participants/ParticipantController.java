@@ -12,12 +12,15 @@ import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
 import app.turnout.platform.security.WithLink;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -46,6 +49,7 @@ class ParticipantController {
 
   /// Adds a participant. They take no seat; their link is in this answer only.
   @Post("/events/{event_id}/participants")
+  @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.PARTICIPANTS_MANAGE)
   HttpResponse<AddedParticipantResponse> add(
       @PathVariable("event_id") UUID eventId,
@@ -86,6 +90,8 @@ class ParticipantController {
   /// One participant. A participant's link shows its own.
   @Get("/participants/{participant_id}")
   @RequiresPermission(value = Permission.ORGANIZATION_READ, orLink = true)
+  @SecurityRequirement(name = "access_token")
+  @SecurityRequirement(name = "link_token")
   ParticipantResponse get(@PathVariable("participant_id") UUID participantId) {
     ParticipantId id = new ParticipantId(participantId);
     caller.mustSpeakFor(id);

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,12 +109,14 @@ public final class OpenApiDocument {
         if (operations.has(operation.getKey())) {
           throw new IllegalStateException("Two areas have " + operation.getKey() + " " + path);
         }
-        operations.set(operation.getKey(), operation(area, (ObjectNode) operation.getValue()));
+        operations.set(
+            operation.getKey(),
+            operation(area, operation.getKey(), (ObjectNode) operation.getValue()));
       }
     }
   }
 
-  private static ObjectNode operation(String area, ObjectNode operation) {
+  private static ObjectNode operation(String area, String method, ObjectNode operation) {
     operation.putArray("tags").add(area);
     operation.put("operationId", area + "_" + operation.path("operationId").asText());
     if (operation.path("description").equals(operation.path("summary"))) {
@@ -131,6 +132,11 @@ public final class OpenApiDocument {
       } else {
         parameters.add(parameter);
       }
+    }
+    if (method.equals("post")
+        && !operation.path("security").isEmpty()
+        && !area.equals("identity")) {
+      parameters.add(idempotencyKey());
     }
     if (!parameters.isEmpty()) {
       operation.set("parameters", parameters);
@@ -165,6 +171,21 @@ public final class OpenApiDocument {
         .put("in", "query")
         .put("description", "`next_cursor` of the page before");
     parameter.putObject("schema").put("type", "string");
+    return parameter;
+  }
+
+  private static ObjectNode idempotencyKey() {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter
+        .put("name", "Idempotency-Key")
+        .put("in", "header")
+        .put("description", "The same key with the same request gets the same answer, once made");
+    parameter
+        .putObject("schema")
+        .put("type", "string")
+        .put("pattern", "^[!-~]+$")
+        .put("minLength", 1)
+        .put("maxLength", 255);
     return parameter;
   }
 
@@ -297,7 +318,9 @@ public final class OpenApiDocument {
       for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
         object.set(entry.getKey(), mend(entry.getValue()));
       }
+      mendNames(object);
       mendEnum(object);
+      mendPattern(object);
       mendNullable(object);
       if (object.has("in") && object.path("schema").path("type").isArray()) {
         // A parameter is there or not; null it cannot be.
@@ -309,13 +332,40 @@ public final class OpenApiDocument {
     return node;
   }
 
+  /// Fields are in snake case, unless they were given another name, which has no capitals.
+  private static void mendNames(ObjectNode schema) {
+    if (schema.get("properties") instanceof ObjectNode properties) {
+      ObjectNode renamed = JSON.createObjectNode();
+      properties
+          .properties()
+          .forEach(entry -> renamed.set(snake(entry.getKey()), entry.getValue()));
+      schema.set("properties", renamed);
+      if (schema.get("required") instanceof ArrayNode names) {
+        ArrayNode required = schema.putArray("required");
+        names.forEach(name -> required.add(snake(name.asText())));
+      }
+    }
+  }
+
+  private static String snake(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
   private static void mendEnum(ObjectNode schema) {
-    if (schema.path("type").asText().equals("string")
-        && schema.get("enum") instanceof ArrayNode names) {
-      List<String> wire = new ArrayList<>();
-      names.forEach(name -> wire.add(name.asText().toLowerCase(Locale.ROOT)));
-      ArrayNode values = schema.putArray("enum");
-      wire.forEach(values::add);
+    if (schema.get("enum") instanceof ArrayNode names) {
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).asText().matches("[A-Z][A-Z0-9_]*")) {
+          names.set(i, TextNode.valueOf(names.get(i).asText().toLowerCase(Locale.ROOT)));
+        }
+      }
+    }
+  }
+
+  /// Java's patterns are of the whole text, JSON Schema's of any part of it.
+  private static void mendPattern(ObjectNode schema) {
+    String pattern = schema.path("pattern").asText();
+    if (schema.path("pattern").isTextual() && !pattern.startsWith("^")) {
+      schema.put("pattern", "^(?:" + pattern + ")$");
     }
   }
 

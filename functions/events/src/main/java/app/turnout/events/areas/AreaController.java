@@ -9,11 +9,13 @@ import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
 import app.turnout.platform.tokens.Ids;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ class AreaController {
 
   /// Makes an area. Its name is the only one of its kind in the organization.
   @Post
+  @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<AreaResponse> create(@Body CreateAreaRequest request) {
     Instant now = time.instant();

@@ -17,6 +17,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ class OwnTracksController {
   /// of commands to the app: none.
   @Post
   @WithLink
+  @SecurityRequirement(name = "link_password")
   @RequestBody(
       required = true,
       content =

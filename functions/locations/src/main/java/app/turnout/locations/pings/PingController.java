@@ -24,6 +24,7 @@ import io.micronaut.http.annotation.Status;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -54,6 +55,8 @@ class PingController {
   @Post
   @Status(HttpStatus.ACCEPTED)
   @RequiresPermission(value = Permission.ATTENDANCE_WRITE, orLink = true)
+  @SecurityRequirement(name = "access_token")
+  @SecurityRequirement(name = "link_token")
   @RequestBody(
       required = true,
       content =
