@@ -3,6 +3,7 @@ package app.turnout.locations.writer;
 import app.turnout.locations.PingMessage;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ public final class LocationWriterFunction
   private static final Logger LOG = LoggerFactory.getLogger(LocationWriterFunction.class);
 
   @Inject WritePings writePings;
+
+  /// Started by Lambda.
+  public LocationWriterFunction() {}
+
+  LocationWriterFunction(ApplicationContext context) {
+    super(context);
+  }
 
   @Override
   public SQSBatchResponse execute(SQSEvent batch) {

@@ -1,0 +1,508 @@
+package app.turnout.locations.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.turnout.domain.GeoPoint;
+import app.turnout.locations.Ping;
+import app.turnout.locations.PingMessage;
+import app.turnout.locations.TestTenant;
+import app.turnout.testing.TestDatabase;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What writing pings does, whichever form the ping table has.
+abstract class PingTableContract {
+  static final Instant START = Instant.parse("2019-02-18T10:00:00Z");
+  private static final Instant END = Instant.parse("2019-02-18T12:00:00Z");
+  private static final Instant RECEIVED = Instant.parse("2019-02-18T09:30:00Z");
+  private static final GeoPoint FAR = new GeoPoint(52.1, -8);
+  private static final GeoPoint NEAR = new GeoPoint(52.001, -8);
+
+  private ApplicationContext context;
+  LocationWriterFunction function;
+  TestTenant tenant;
+  UUID event;
+  UUID participant;
+
+  /// Connections that may do everything.
+  abstract DataSource owner();
+
+  /// Connections with a role's rights.
+  abstract DataSource as(String role);
+
+  @BeforeEach
+  void begin() {
+    context = writerContext(as(TestDatabase.JOBS));
+    function = new LocationWriterFunction(context);
+    tenant = new TestTenant(owner());
+    event = tenant.event(START, END);
+    participant = tenant.consenting(event);
+  }
+
+  static ApplicationContext writerContext(DataSource jobs) {
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .properties(
+            Map.of(
+                "turnout.function",
+                "location-writer",
+                "turnout.testing.time",
+                "settable",
+                "datasources.default.enabled",
+                "false"))
+        .singletons(jobs)
+        .start();
+  }
+
+  @AfterEach
+  void end() {
+    context.close();
+  }
+
+  @Test
+  void everythingOfAPingIsStored() {
+    Instant recorded = Instant.parse("2019-02-18T09:20:00.123456Z");
+    Ping full = new Ping(recorded, FAR, 4.5, -12.25, 13.9, 271.5, 87.0);
+
+    assertThat(write(message(full))).isEmpty();
+
+    assertThat(
+            tenant.rows(
+                """
+                select g.organization_id = :organization, g.occurrence_id = :event,
+                       extract(epoch from recorded_at), extract(epoch from received_at), latitude,
+                       longitude, accuracy_metres, altitude_metres, speed_metres_per_second,
+                       heading_degrees, battery_percent, source
+                from pings g
+                where participant_id = :participant
+                """,
+                Map.of("event", event, "participant", participant)))
+        .containsExactly(
+            "t t 1550481600.123456 1550482200.000000 52.1 -8 4.5 -12.25 13.9 271.5 87 json");
+  }
+
+  @Test
+  void messageDeliveredTwiceIsStoredOnce() {
+    SQSEvent batch = batch(message(at("09:00"), at("09:01")), message(at("09:01"), at("09:02")));
+
+    assertThat(failures(function.execute(batch))).isEmpty();
+    assertThat(failures(function.execute(batch))).isEmpty();
+
+    assertThat(recorded()).containsExactly("09:00", "09:01", "09:02");
+  }
+
+  @Test
+  void firstReceiptOfAPingIsKept() {
+    write(tenant.message(participant, event, RECEIVED, at("09:00")));
+
+    write(tenant.message(participant, event, RECEIVED.plusSeconds(60), at("09:00")));
+
+    assertThat(
+            tenant.rows(
+                "select received_at = timestamptz '2019-02-18 09:30Z' from pings "
+                    + "where participant_id = :participant",
+                Map.of("participant", participant)))
+        .containsExactly("t");
+  }
+
+  @Test
+  void latestPositionIsTheNewestWhateverTheOrder() {
+    write(message(at("09:05"), at("09:07"), at("09:06")));
+    write(message(at("09:01")));
+    assertThat(latest()).containsExactly("09:07");
+
+    write(message(at("09:09")), message(at("09:08")));
+
+    assertThat(latest()).containsExactly("09:09");
+    assertThat(recorded()).hasSize(6);
+  }
+
+  @Test
+  void pingsWithoutConsentAreLetGo() {
+    UUID neverAsked = tenant.participant(event);
+    tenant.consent(participant, false);
+
+    List<String> failed =
+        write(message(at("09:00")), tenant.message(neverAsked, event, RECEIVED, at("09:00")));
+
+    assertThat(failed).isEmpty();
+    assertThat(
+            tenant.rows(
+                "select 1 from pings where organization_id = :organization union all select 1 from"
+                    + " latest_positions where organization_id = :organization",
+                Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void arrivalIsMarkedOnceWithTheEarliestPingWithinTheRadius() {
+    write(message(near("09:52"), at("09:40"), near("09:51")));
+    assertThat(arrivals()).containsExactly("09:51");
+
+    write(message(near("09:50"), near("09:58")));
+
+    assertThat(arrivals()).containsExactly("09:51");
+    assertThat(status()).containsExactly("pending null");
+  }
+
+  @Test
+  void arrivalIsOfTheAreaWhereTheEventHasNoPositionOfItsOwn() {
+    UUID area = UUID.randomUUID();
+    tenant.execute(
+        """
+        insert into areas (
+          id, organization_id, name, latitude, longitude, created_at, updated_at, version)
+        values (:area, :organization, 'Hall', 52.1, -8, :created, :created, 1)
+        """,
+        Map.of("area", area));
+    tenant.execute(
+        "update events set area_id = :area, latitude = null, longitude = null where id = :event",
+        Map.of("area", area, "event", event));
+
+    write(message(near("09:40"), at("09:50")));
+
+    assertThat(arrivals()).containsExactly("09:50");
+  }
+
+  @Test
+  void nobodyArrivesWhereThereIsNoPosition() {
+    tenant.execute(
+        "update events set latitude = null, longitude = null where id = :event",
+        Map.of("event", event));
+
+    write(message(near("09:40")));
+
+    assertThat(recorded()).containsExactly("09:40");
+    assertThat(arrivals()).isEmpty();
+  }
+
+  @Test
+  void arrivalChecksInWhereTheEventSaysSo() {
+    tenant.execute(
+        "update events set check_in_on_arrival = true where id = :event", Map.of("event", event));
+    UUID denied = tenant.consenting(event);
+    tenant.execute(
+        "update participants set status = 'denied' where id = :participant",
+        Map.of("participant", denied));
+
+    write(message(near("09:51")), tenant.message(denied, event, RECEIVED, near("09:52")));
+
+    assertThat(status()).containsExactly("checked_in 2019-02-18 09:51:00+00");
+    assertThat(
+            tenant.rows(
+                "select status from participants where id = :participant",
+                Map.of("participant", denied)))
+        .containsExactly("denied");
+  }
+
+  @Test
+  void poisonMessagesFailAlone() {
+    SQSEvent batch = batch(message(at("09:00")), message(at("09:01")));
+    UUID stranger = UUID.randomUUID();
+    UUID other = tenant.event(START, END);
+    TestTenant foreign = new TestTenant(owner());
+    add(batch, "no-json", "{\"v\":1,");
+    add(batch, "no-object", "[]");
+    add(batch, "no-version", "{\"pings\":[]}");
+    add(batch, "off-the-globe", message(at("09:02")).toJson().replace("52.1", "520.1"));
+    add(batch, "not-finite", message(at("09:02")).toJson().replace("52.1", "1e999"));
+    add(batch, "unknown", tenant.message(stranger, event, RECEIVED, at("09:03")).toJson());
+    add(batch, "other-date", tenant.message(participant, other, RECEIVED, at("09:04")).toJson());
+    add(batch, "other-tenant", foreign.message(participant, event, RECEIVED, at("09:05")).toJson());
+    add(batch, "good", message(at("09:06")).toJson());
+
+    SQSBatchResponse response = function.execute(batch);
+
+    assertThat(failures(response))
+        .containsExactlyInAnyOrder(
+            "no-json",
+            "no-object",
+            "no-version",
+            "off-the-globe",
+            "not-finite",
+            "unknown",
+            "other-date",
+            "other-tenant");
+    assertThat(recorded()).containsExactly("09:00", "09:01", "09:06");
+  }
+
+  @Test
+  void messageThatTheDatabaseRefusesFailsAlone() {
+    SQSEvent batch = batch(message(at("09:00")));
+    Ping beforeTheCalendar =
+        new Ping(Instant.parse("-010000-01-01T00:00:00Z"), FAR, null, null, null, null, null);
+    add(batch, "refused", message(at("09:03"), beforeTheCalendar).toJson());
+    add(batch, "good", message(at("09:01")).toJson());
+
+    assertThat(failures(function.execute(batch))).containsExactly("refused");
+
+    assertThat(recorded()).containsExactly("09:00", "09:01");
+  }
+
+  @Test
+  void applicationReadsPingsOfItsTenantByTheViewAndNothingElse() throws SQLException {
+    TestTenant foreign = new TestTenant(owner());
+    UUID foreignEvent = foreign.event(START, END);
+    UUID foreignParticipant = foreign.consenting(foreignEvent);
+    write(message(near("09:00")));
+    write(foreign.message(foreignParticipant, foreignEvent, RECEIVED, near("09:00")));
+    owned("select summarize_pings('2019-02-18 09:00Z', '2019-02-18 10:00Z')");
+
+    List<String> partitions = partitions();
+
+    try (Connection app = as(TestDatabase.APP).getConnection()) {
+      app.setAutoCommit(false);
+      for (String seen : List.of("tenant_pings", "latest_positions", "arrivals", "ping_hours")) {
+        assertThat(count(app, seen)).as(seen + " before entering").isZero();
+      }
+      app.rollback();
+      enter(app);
+      for (String seen : List.of("tenant_pings", "latest_positions", "arrivals", "ping_hours")) {
+        assertThat(count(app, seen)).as(seen).isOne();
+      }
+      app.rollback();
+      List<String> refused =
+          new ArrayList<>(
+              List.of(
+                  "select from pings",
+                  "insert into pings select * from tenant_pings",
+                  "insert into tenant_pings select * from tenant_pings",
+                  "delete from tenant_pings",
+                  "update latest_positions set latitude = 0",
+                  "delete from arrivals",
+                  "insert into ping_hours select * from ping_hours",
+                  "select summarize_pings('-infinity', 'infinity')",
+                  "select make_ping_partitions('2019-02-18', '2019-02-19')",
+                  "select drop_ping_partitions('2000-01-01')",
+                  "select compress_pings('2000-01-01')",
+                  "select count_pings_without_partition()"));
+      for (String partition : partitions) {
+        refused.add("select from " + partition);
+      }
+      for (String statement : refused) {
+        enter(app);
+        assertThatThrownBy(() -> run(app, statement), statement)
+            .hasMessageContaining("permission denied");
+        app.rollback();
+      }
+    }
+  }
+
+  @Test
+  void viewDoesNotLeakByAFunctionOfTheCaller() throws SQLException {
+    TestTenant foreign = new TestTenant(owner());
+    UUID foreignEvent = foreign.event(START, END);
+    UUID foreignParticipant = foreign.consenting(foreignEvent);
+    write(foreign.message(foreignParticipant, foreignEvent, RECEIVED, at("09:00")));
+    write(message(at("09:01")));
+
+    try (Connection app = as(TestDatabase.APP).getConnection()) {
+      app.setAutoCommit(false);
+      enter(app);
+      // Division by zero for the other tenant's rows, were they looked at before the view's own
+      // condition.
+      assertThat(
+              count(
+                  app,
+                  "tenant_pings where 1 / (case when participant_id = '%s' then 0 else 1 end) = 1"
+                      .formatted(foreignParticipant)))
+          .isOne();
+      app.rollback();
+    }
+  }
+
+  @Test
+  void hoursAreSummarizedAndStayWhenTheirPingsAreDropped() throws SQLException {
+    Ping slow = new Ping(time("2001-02-03T09:10:00Z"), FAR, null, null, 3.0, null, null);
+    Ping fast = new Ping(time("2001-02-03T09:50:00Z"), NEAR, null, null, 9.0, null, null);
+    Ping next = new Ping(time("2001-02-03T10:00:00Z"), FAR, null, null, null, null, null);
+    write(message(next, fast, slow));
+    write(message(new Ping(time("2001-02-04T00:00:00Z"), FAR, null, null, null, null, null)));
+
+    owned("select make_ping_partitions('2001-02-02', '2001-02-05')");
+    owned("select summarize_pings('2001-02-03 09:00Z', '2001-02-03 10:00Z')");
+    assertThat(hours()).containsExactly("2001-02-03 09:00 2 09:10 09:50 52.001 9");
+
+    // Late: its hour was summed up before.
+    write(message(new Ping(time("2001-02-03T09:59:00Z"), FAR, null, null, null, null, null)));
+    owned("select drop_ping_partitions('2001-02-04')");
+    owned("select drop_ping_partitions('2001-02-04')");
+
+    assertThat(hours())
+        .containsExactly(
+            "2001-02-03 09:00 3 09:10 09:59 52.1 9", "2001-02-03 10:00 1 10:00 10:00 52.1 null");
+    assertThat(recorded()).containsExactly("00:00");
+    owned("select drop_ping_partitions('2001-02-05')");
+    assertThat(recorded()).isEmpty();
+    assertThat(hours()).hasSize(3);
+  }
+
+  @Test
+  void pingForADayWithoutPartitionIsStored() throws SQLException {
+    Instant late = time("2003-03-03T23:59:59.999999Z");
+    Ping ping = new Ping(late, FAR, null, null, null, null, null);
+    assertThat(write(message(ping))).isEmpty();
+    assertThat(write(message(ping))).isEmpty();
+    assertThat(recorded()).hasSize(1);
+
+    owned("select make_ping_partitions('2003-03-02', '2003-03-05')");
+    owned("select make_ping_partitions('2003-03-02', '2003-03-05')");
+
+    assertThat(recorded()).hasSize(1);
+    assertThat(value("select count_pings_without_partition()")).isEqualTo("0");
+    assertThat(write(message(ping))).isEmpty();
+    assertThat(recorded()).hasSize(1);
+  }
+
+  @Test
+  void compressedDaysStillTakeLatePings() throws SQLException {
+    Ping first = new Ping(time("2004-03-03T08:00:00Z"), FAR, null, null, null, null, null);
+    Ping second = new Ping(time("2004-03-03T08:01:00Z"), FAR, null, null, null, null, null);
+    write(message(first));
+
+    owned("select compress_pings('2004-03-05')");
+    owned("select compress_pings('2004-03-05')");
+
+    assertThat(write(message(first, second))).isEmpty();
+    assertThat(recorded()).hasSize(2);
+  }
+
+  List<String> write(PingMessage... messages) {
+    return failures(function.execute(batch(messages)));
+  }
+
+  static SQSEvent batch(PingMessage... messages) {
+    SQSEvent batch = new SQSEvent();
+    batch.setRecords(new ArrayList<>());
+    for (PingMessage message : messages) {
+      add(batch, UUID.randomUUID().toString(), message.toJson());
+    }
+    return batch;
+  }
+
+  private static void add(SQSEvent batch, String id, String body) {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId(id);
+    message.setBody(body);
+    batch.getRecords().add(message);
+  }
+
+  static List<String> failures(SQSBatchResponse response) {
+    return response.getBatchItemFailures().stream()
+        .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .toList();
+  }
+
+  PingMessage message(Ping... pings) {
+    return tenant.message(participant, event, RECEIVED, pings);
+  }
+
+  /// Far from the place, on the day of the event.
+  static Ping at(String clock) {
+    return ping(clock, FAR);
+  }
+
+  static Ping near(String clock) {
+    return ping(clock, NEAR);
+  }
+
+  private static Ping ping(String clock, GeoPoint position) {
+    return new Ping(time("2019-02-18T" + clock + ":00Z"), position, null, null, null, null, null);
+  }
+
+  private static Instant time(String text) {
+    return Instant.parse(text);
+  }
+
+  List<String> recorded() {
+    return clocks("select recorded_at from pings where participant_id = :participant");
+  }
+
+  private List<String> latest() {
+    return clocks("select recorded_at from latest_positions where participant_id = :participant");
+  }
+
+  private List<String> arrivals() {
+    return clocks("select arrived_at from arrivals where participant_id = :participant");
+  }
+
+  private List<String> clocks(String query) {
+    return tenant.rows(
+        "select to_char(t.at at time zone 'UTC', 'HH24:MI') from (%s) as t (at) order by t.at"
+            .formatted(query),
+        Map.of("participant", participant));
+  }
+
+  private List<String> status() {
+    return tenant.rows(
+        "select status, checked_in_at from participants where id = :participant",
+        Map.of("participant", participant));
+  }
+
+  private List<String> hours() {
+    return tenant.rows(
+        """
+        select to_char(hour at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), pings,
+               to_char(first_recorded_at at time zone 'UTC', 'HH24:MI'),
+               to_char(last_recorded_at at time zone 'UTC', 'HH24:MI'), last_latitude,
+               top_speed_metres_per_second
+        from ping_hours
+        where participant_id = :participant
+        order by hour
+        """,
+        Map.of("participant", participant));
+  }
+
+  private List<String> partitions() {
+    return tenant.rows(
+        "select inhrelid::regclass from pg_inherits where inhparent = 'pings'::regclass", Map.of());
+  }
+
+  private void owned(String statement) throws SQLException {
+    try (Connection connection = as(TestDatabase.JOBS).getConnection()) {
+      run(connection, statement);
+    }
+  }
+
+  private String value(String query) throws SQLException {
+    try (Connection connection = as(TestDatabase.JOBS).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private void enter(Connection app) throws SQLException {
+    run(app, "select set_config('app.organization', '" + tenant.id() + "', true)");
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long count(Connection connection, String from) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from " + from)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
