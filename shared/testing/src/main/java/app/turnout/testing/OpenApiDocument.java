@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -87,12 +88,9 @@ public final class OpenApiDocument {
 
   private void add(String area, JsonNode compiled) {
     JsonNode mended = mend(compiled.deepCopy());
-    for (Map.Entry<String, JsonNode> schema :
-        List.copyOf(mended.at("/components/schemas").properties())) {
-      JsonNode same = schemas.get(schema.getKey());
-      if (same != null && !same.equals(schema.getValue())) {
-        rename(mended, schema.getKey(), capitalized(area) + schema.getKey());
-      }
+    // A renamed schema changes those that contain it.
+    for (Optional<String> clash = clash(mended); clash.isPresent(); clash = clash(mended)) {
+      rename(mended, clash.get(), capitalized(area) + clash.get());
     }
     for (Map.Entry<String, JsonNode> schema : mended.at("/components/schemas").properties()) {
       schemas.set(schema.getKey(), schema.getValue());
@@ -114,6 +112,14 @@ public final class OpenApiDocument {
             operation(area, operation.getKey(), (ObjectNode) operation.getValue()));
       }
     }
+  }
+
+  private Optional<String> clash(JsonNode mended) {
+    return mended.at("/components/schemas").properties().stream()
+        .filter(schema -> schemas.has(schema.getKey()))
+        .filter(schema -> !schemas.get(schema.getKey()).equals(schema.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static ObjectNode operation(String area, String method, ObjectNode operation) {

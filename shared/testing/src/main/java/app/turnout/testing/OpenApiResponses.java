@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -108,8 +107,7 @@ public final class OpenApiResponses {
         compiled.computeIfAbsent(location, at -> schemas.getSchema(SchemaLocation.of(at)));
     List<Error> errors =
         schema.validate(
-            answer.body(),
-            InputFormat.JSON,
+            answer.json(),
             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     return errors.stream().map(Error::toString).collect(Collectors.joining("; "));
   }
