@@ -21,6 +21,7 @@ final class Cleanup {
   private static final int PING_DAYS_KEPT = 90;
   private static final int PING_DAYS_UNCOMPRESSED = 7;
   private static final Duration IDEMPOTENCY_KEYS_KEPT = Duration.ofHours(24);
+  private static final Duration SENT_MESSAGES_KEPT = Duration.ofDays(30);
 
   /// A ping may come a day late, and wait in the queue.
   private static final Duration HOURS_CHANGE = Duration.ofDays(2);
@@ -56,6 +57,10 @@ final class Cleanup {
         "remove idempotency keys",
         () -> leftovers.removeIdempotencyKeys(now.minus(IDEMPOTENCY_KEYS_KEPT)));
     round.step("remove sessions", () -> leftovers.removeSessions(now));
+    round.step("remove registrations", () -> leftovers.removeEmailVerifications(now));
+    round.step(
+        "remove sent messages",
+        () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));
     round.end();
   }
 

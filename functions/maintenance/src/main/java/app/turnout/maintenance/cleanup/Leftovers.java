@@ -23,6 +23,14 @@ final class Leftovers {
     return remove("select remove_sessions(:before)", expiredBefore);
   }
 
+  long removeEmailVerifications(Instant expiredBefore) {
+    return remove("select remove_email_verifications(:before)", expiredBefore);
+  }
+
+  long removeOutboxMessages(Instant sentBefore) {
+    return remove("select remove_outbox_messages(:before)", sentBefore);
+  }
+
   private long remove(String query, Instant before) {
     return database.inTransaction(
         () ->

@@ -1,5 +1,6 @@
 package app.turnout.maintenance.migrate;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -9,6 +10,13 @@ import java.util.Map;
 public final class MigrateFunction
     extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Migrate migrate;
+
+  /// Started by Lambda.
+  public MigrateFunction() {}
+
+  MigrateFunction(ApplicationContext context) {
+    super(context);
+  }
 
   @Override
   public Map<String, Object> execute(Map<String, Object> input) {
