@@ -1,11 +1,13 @@
 package app.turnout.organizations;
 
 import app.turnout.domain.OrganizationId;
+import app.turnout.platform.http.EntityTag;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.SignedIn;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -41,8 +43,9 @@ class OrganizationController {
     Organization organization =
         foundOrganization.found(caller.user(), request.name().strip(), request.type());
     return HttpResponse.created(
-        OrganizationResponse.of(organization),
-        URI.create("/api/v1/organizations/" + organization.id()));
+            OrganizationResponse.of(organization),
+            URI.create("/api/v1/organizations/" + organization.id()))
+        .header(HttpHeaders.ETAG, EntityTag.of(organization.version()));
   }
 
   /// The organizations that the caller is a member of, oldest first.
@@ -58,10 +61,12 @@ class OrganizationController {
   /// One organization that the caller is a member of.
   @Get("/{organization_id}")
   @SignedIn
-  OrganizationResponse get(@PathVariable("organization_id") UUID organizationId) {
-    return organizations
-        .find(new OrganizationId(organizationId), caller.user())
-        .map(OrganizationResponse::of)
-        .orElseThrow(() -> ProblemException.notFound("organization"));
+  HttpResponse<OrganizationResponse> get(@PathVariable("organization_id") UUID organizationId) {
+    Organization organization =
+        organizations
+            .find(new OrganizationId(organizationId), caller.user())
+            .orElseThrow(() -> ProblemException.notFound("organization"));
+    return HttpResponse.ok(OrganizationResponse.of(organization))
+        .header(HttpHeaders.ETAG, EntityTag.of(organization.version()));
   }
 }
