@@ -68,6 +68,15 @@ class RegistrationTest {
 
     assertThat(second.status()).isEqualTo(204);
     assertThat(first.status()).isEqualTo(401);
+    assertThat(
+            IDENTITY.query(
+                """
+                select distinct v.password_hash
+                from email_verifications v
+                join users u on u.id = v.user_id
+                where u.email = 'twice@example.com'
+                """))
+        .containsExactly("");
     assertThat(IDENTITY.logIn("twice@example.com", OTHER_PASSWORD).status()).isEqualTo(401);
     assertThat(IDENTITY.logIn("twice@example.com", IdentityHarness.PASSWORD).status())
         .isEqualTo(200);

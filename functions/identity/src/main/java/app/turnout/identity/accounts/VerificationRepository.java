@@ -93,22 +93,27 @@ final class VerificationRepository {
         .findOne();
   }
 
-  /// Makes the account what was registered, verified.
+  /// Makes the account what was registered, verified. The passwords of this registration and of the
+  /// others that waited for the same address are forgotten here.
   void complete(Pending pending, Instant now) {
     database
         .handle()
         .createUpdate(
             """
-            with used as (
-              update email_verifications
-              set used_at = :now
-              where id = :id
-              returning user_id, name, locale, password_hash)
+            with registered as (
+              select user_id, name, locale, password_hash
+              from email_verifications
+              where id = :id),
+            closed as (
+              update email_verifications v
+              set used_at = case when v.id = :id then :now end, password_hash = ''
+              from registered
+              where v.user_id = registered.user_id)
             update users u
-            set name = used.name, locale = used.locale, password_hash = used.password_hash,
+            set name = r.name, locale = r.locale, password_hash = r.password_hash,
                 email_verified_at = :now, updated_at = :now
-            from used
-            where u.id = used.user_id
+            from registered r
+            where u.id = r.user_id
             """)
         .bind("id", pending.id())
         .bind("now", now.atOffset(ZoneOffset.UTC))
