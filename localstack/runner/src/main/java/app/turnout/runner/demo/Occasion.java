@@ -5,7 +5,6 @@ import app.turnout.runner.replay.TrackPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -46,7 +45,7 @@ record Occasion(
         track,
         start,
         start.plus(AN_HOUR),
-        ZoneOffset.UTC,
+        ZoneId.of("Etc/UTC"),
         needed.compareTo(AN_HOUR) > 0 ? Duration.ofMinutes(needed.toMinutes()) : AN_HOUR);
   }
 

@@ -9,10 +9,14 @@ import app.turnout.runner.replay.RemoteClock;
 import app.turnout.runner.replay.Track;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Plays a GPX file as somebody's phone: the program behind `localstack/replay`.
 public final class Replay {
+  /// What making an organiser, an event and a participant takes.
+  private static final Duration PREPARATION = Duration.ofSeconds(20);
+
   private Replay() {}
 
   public static void main(String[] arguments) {
@@ -34,13 +38,13 @@ public final class Replay {
     RemoteClock clock = RemoteClock.of(api, arguments.speed());
     Link link = arguments.link();
     if (link == null) {
-      Occasion occasion = Occasion.of(track(recorded, arguments, clock));
+      Occasion occasion = Occasion.of(track(recorded, arguments, clock, PREPARATION));
       Stage stage = Stage.set(api, new Mailbox(new Api(arguments.mailbox())), occasion);
       Demo.introduce(stage, occasion, System.out);
       announce(occasion.track(), clock);
       Demo.watch(stage, clock, occasion, phone(api, clock, stage.link(), arguments), System.out);
     } else {
-      Track track = track(recorded, arguments, clock);
+      Track track = track(recorded, arguments, clock, Duration.ZERO);
       announce(track, clock);
       Played played = phone(api, clock, link, arguments).play(track);
       System.out.println(played);
@@ -50,8 +54,17 @@ public final class Replay {
     }
   }
 
-  private static Track track(Track recorded, ReplayArguments arguments, RemoteClock clock) {
-    return arguments.fromNow() ? recorded.startingAt(clock.now()) : recorded;
+  /// The track as it is to be played; in whole seconds, as phones send them.
+  ///
+  /// @param preparation how long from now on the track may not begin yet, by our own clock
+  private static Track track(
+      Track recorded, ReplayArguments arguments, RemoteClock clock, Duration preparation) {
+    if (!arguments.fromNow()) {
+      return recorded;
+    }
+    double seconds = preparation.toSeconds() * clock.speed();
+    return recorded.startingAt(
+        clock.now().plusSeconds(Math.round(seconds)).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static Phone phone(Api api, RemoteClock clock, Link link, ReplayArguments arguments) {
@@ -59,7 +72,7 @@ public final class Replay {
   }
 
   private static void announce(Track track, RemoteClock clock) {
-    Instant now = clock.now();
+    Instant now = clock.now().truncatedTo(ChronoUnit.SECONDS);
     System.out.printf(
         "%s: %d positions from %s to %s; the product's clock says %s and runs %s times as fast%n",
         track.name(),

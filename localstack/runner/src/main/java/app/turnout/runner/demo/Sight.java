@@ -54,11 +54,13 @@ record Sight(
     }
     return String.format(
         Locale.ROOT,
-        "%s  %s arrives at %s, in %d min (%.1f km, %s, by %s, position of %s)",
+        "%s  %s %s (%.1f km, %s, by %s, position of %s)",
         time,
         name,
-        clock(eta, zone),
-        Math.max(0, Duration.between(asOf, eta).toMinutes()),
+        asOf.isBefore(eta)
+            ? "arrives at %s, in %d min"
+                .formatted(clock(eta, zone), Duration.between(asOf, eta).toMinutes())
+            : "was due at " + clock(eta, zone),
         distanceMetres / 1000,
         moving ? "moving" : "standing",
         strategy,

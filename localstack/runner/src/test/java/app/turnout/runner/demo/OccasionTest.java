@@ -33,6 +33,7 @@ class OccasionTest {
 
     assertThat(occasion.startsAt()).isEqualTo(Instant.parse("2026-05-01T12:00:00Z"));
     assertThat(occasion.trackingOpensBefore()).isEqualTo(Duration.ofMinutes(135));
+    assertThat(occasion.timeZone().getId()).isEqualTo("Etc/UTC");
     assertThat(occasion.destination().latitude()).isEqualTo(52.1);
   }
 }

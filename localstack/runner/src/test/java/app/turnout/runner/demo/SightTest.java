@@ -30,6 +30,13 @@ class SightTest {
   }
 
   @Test
+  void whoShouldBeThereByNowWasDue() throws JsonProcessingException {
+    assertThat(sight(position("08:20:00", "08:33:00")).line(DUBLIN))
+        .isEqualTo(
+            "08:34  Brendan was due at 08:33 (3.0 km, moving, by velocity, position of 08:20)");
+  }
+
+  @Test
   void arrivalAndSilenceAreSaid() throws JsonProcessingException {
     assertThat(
             sight(
