@@ -1,9 +1,13 @@
 package app.turnout.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.turnout.platform.persistence.Database;
 import app.turnout.testing.ApiClient.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -168,6 +172,35 @@ class RegistrationTest {
     assertThat(
             IDENTITY.query("select payload::text from outbox_messages where payload::text ~ '@'"))
         .isEmpty();
+  }
+
+  @Test
+  void databaseErrorsQuoteNobodysData() throws SQLException {
+    IDENTITY.register("quoted@example.com", IdentityHarness.PASSWORD);
+    Database database = IDENTITY.bean(Database.class);
+
+    assertThatThrownBy(
+            () ->
+                database.run(
+                    () ->
+                        database
+                            .handle()
+                            .createUpdate(
+                                """
+                                insert into users (
+                                  id, email, name, locale, password_hash, created_at, updated_at)
+                                select gen_random_uuid(), :email, 'x', 'en', 'x', now(), now()
+                                """)
+                            .bind("email", "quoted@example.com")
+                            .execute()))
+        .satisfies(
+            failure -> {
+              StringWriter trace = new StringWriter();
+              failure.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString())
+                  .contains("users_email")
+                  .doesNotContain("quoted@example.com");
+            });
   }
 
   private static List<String> kindsMailedTo(String email) throws SQLException {

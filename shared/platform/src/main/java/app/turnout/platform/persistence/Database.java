@@ -13,6 +13,8 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ObjectArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /// PostgreSQL, one transaction a call. A transaction is bound to the thread that opened it, and
 /// whatever runs inside finds it by [#handle()]: what is returned commits, what is thrown rolls
@@ -27,6 +29,8 @@ public final class Database {
   Database(DataSource dataSource, List<ConstraintProblem> constraintProblems) {
     this.jdbi = Jdbi.create(dataSource);
     this.jdbi.registerArgument(new UuidArguments());
+    // Exceptions end in logs, and parameters are people's data.
+    this.jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     this.constraintProblems = new ConstraintProblems(constraintProblems);
   }
 

@@ -23,6 +23,8 @@ final class DatabaseCredentials implements BeanCreatedEventListener<DatasourceCo
   @Override
   public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
     DatasourceConfiguration pool = event.getBean();
+    // PostgreSQL quotes the row in an error's detail, and exceptions end in logs.
+    pool.addDataSourceProperty("logServerErrorDetail", "false");
     secrets
         .find("database")
         .ifPresent(
