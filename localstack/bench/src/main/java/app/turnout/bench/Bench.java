@@ -1,0 +1,98 @@
+package app.turnout.bench;
+
+import app.turnout.runner.Runner;
+import app.turnout.runner.RunnerException;
+import app.turnout.runner.RunnerOptions;
+import app.turnout.stores.EmbeddedPostgres;
+import app.turnout.stores.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The command behind `localstack/bench/run`.
+public final class Bench {
+  /// Where `template.yaml` is; the working directory when it is not set.
+  private static final String CHECKOUT = "turnout.checkout";
+
+  private final Parameters parameters;
+  private final Path checkout;
+
+  private Bench(Parameters parameters, Path checkout) {
+    this.parameters = parameters;
+    this.checkout = checkout;
+  }
+
+  /// Measures everything and prints the table.
+  public static void main(String[] arguments)
+      throws SQLException, IOException, InterruptedException {
+    Path checkout = Path.of(System.getProperty(CHECKOUT, "."));
+    switch (String.join(" ", arguments)) {
+      case "" -> run(new Bench(Parameters.full(), checkout));
+      case "--quick" -> run(new Bench(Parameters.quick(), checkout));
+      case "--help", "-h" -> System.out.print(Parameters.HELP);
+      default -> fail("there is no option " + arguments[0] + "; --help shows them");
+    }
+    // A thread of DynamoDB Local does not end by itself.
+    System.exit(0);
+  }
+
+  private static void run(Bench bench) throws SQLException, IOException, InterruptedException {
+    try {
+      bench.run();
+    } catch (RunnerException | StoreException e) {
+      fail(e.getMessage());
+    }
+  }
+
+  private static void fail(@Nullable String reason) {
+    System.err.println("localstack/bench/run: " + reason);
+    System.exit(1);
+  }
+
+  private void run() throws SQLException, IOException, InterruptedException {
+    double load = Machine.load();
+    // On the disk where the runner keeps its data, so that its waits are the same.
+    Path data = checkout.resolve("localstack/bench/target/data");
+    RunnerOptions options = RunnerOptions.fresh(checkout.resolve("template.yaml"), data);
+    try (Runner runner = Runner.start(options, Bench::tell)) {
+      tell("Making an event with " + parameters.participants() + " participants");
+      Stage stage = Stage.set(runner, parameters.participants());
+      List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
+      comparisons.addAll(reads(runner, stage));
+      System.out.println();
+      System.out.print(Machine.describe(runner.superuser(), load));
+      System.out.println(parameters);
+      System.out.print(Table.of(comparisons));
+    }
+  }
+
+  private List<Comparison> writes(Runner runner, Stage stage)
+      throws SQLException, IOException, InterruptedException {
+    try (EqualTable floor = EqualTable.create(runner.superuser());
+        StoredPings stored = new StoredPings(runner.superuser())) {
+      Calls calls = new Calls(stage, parameters);
+      tell("Writing pings, by the function and by COPY");
+      Comparison writer = new WriterBenchmark(runner, calls, floor, stored).measure(parameters);
+      tell("Sending pings by HTTP, and writing them by COPY");
+      Comparison http = new HttpBenchmark(runner.front(), calls, floor, stored).measure(parameters);
+      return List.of(writer, http);
+    }
+  }
+
+  private List<Comparison> reads(Runner runner, Stage stage)
+      throws IOException, InterruptedException {
+    try (BareServer floor =
+        BareServer.start(
+            runner.jdbcUrl(), EmbeddedPostgres.SUPERUSER, EmbeddedPostgres.PASSWORD, stage)) {
+      tell("Reading the event, through the front and from bare Jetty");
+      return new ReadBenchmark(runner.front(), floor.uri(), stage).measure(parameters);
+    }
+  }
+
+  private static void tell(String progress) {
+    System.err.println(progress);
+  }
+}

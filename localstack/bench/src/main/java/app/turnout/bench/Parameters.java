@@ -1,0 +1,77 @@
+package app.turnout.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How much is measured.
+///
+/// @param rounds of each measurement, of which each has both sides
+/// @param participants whose phones send
+/// @param pingsPerCall in a request, and so in a message of the queue
+/// @param messagesPerBatch as template.yaml lets the event source mapping make them
+/// @param callsPerParticipant in a round
+/// @param pingClients that send at once
+/// @param writerWarmUp rounds before those that count
+/// @param httpWarmUp the same for pings by HTTP
+/// @param readers how many read at once, one measurement each
+/// @param readTime of either side in a round
+/// @param readWarmUp of either side
+record Parameters(
+    int rounds,
+    int participants,
+    int pingsPerCall,
+    int messagesPerBatch,
+    int callsPerParticipant,
+    int pingClients,
+    int writerWarmUp,
+    int httpWarmUp,
+    List<Integer> readers,
+    Duration readTime,
+    Duration readWarmUp) {
+
+  static final String HELP =
+      """
+      localstack/bench/run measures the product beside what bounds it, and prints a table.
+
+        --quick  in less than a minute: fewer and shorter rounds
+        --help   show this
+
+      It starts everything that localstack/up starts, on free ports, with data of its own.
+      """;
+
+  static Parameters full() {
+    return new Parameters(
+        7, 100, 100, 100, 10, 8, 4, 2, List.of(1, 8), Duration.ofSeconds(2), Duration.ofSeconds(8));
+  }
+
+  static Parameters quick() {
+    return new Parameters(
+        3, 100, 100, 100, 3, 8, 2, 1, List.of(1, 8), Duration.ofMillis(700), Duration.ofSeconds(2));
+  }
+
+  int pingsPerRound() {
+    return participants * callsPerParticipant * pingsPerCall;
+  }
+
+  @Override
+  public String toString() {
+    return """
+    Rounds      %d, each floor and product in turn, after warm-up
+    Pings       %,d a round: %d participants, %d pings a call or message
+    Writer      %d messages a batch, one batch at a time; COPY of the same rows, in text form,
+                one transaction a batch, into a table with the same indexes and partitions
+    HTTP        %d clients at once, until all rows are in the table; floor: COPY as above
+    Read        GET /api/v1/events/{id} by %s clients, %.1f s a side; floor: Jetty, HikariCP,
+                the same statements in a transaction, the same JSON, no token looked at
+    """
+        .formatted(
+            rounds,
+            pingsPerRound(),
+            participants,
+            pingsPerCall,
+            messagesPerBatch,
+            pingClients,
+            readers,
+            readTime.toMillis() / 1000.0);
+  }
+}
