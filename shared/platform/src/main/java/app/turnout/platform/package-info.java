@@ -1,4 +1,5 @@
-/// What every function stands on: callers and permissions, tenants, problems, transactions, the outbox, Lambda plumbing.
+/// What every function stands on: callers and permissions, tenants, problems, transactions, the
+/// outbox, Lambda plumbing.
 @NullMarked
 package app.turnout.platform;
 

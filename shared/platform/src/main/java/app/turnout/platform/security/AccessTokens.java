@@ -93,8 +93,8 @@ public final class AccessTokens {
       setMaxClockSkew(0);
     }
 
-    /// A millisecond on: `nbf` is the first moment that counts (RFC 7519 §4.1.5), where Nimbus wants
-    /// to be past it.
+    /// A millisecond on: `nbf` is the first moment that counts (RFC 7519 §4.1.5), where Nimbus
+    /// wants to be past it.
     @Override
     protected Date currentTime() {
       return Date.from(time.instant().plusMillis(1));

@@ -2,6 +2,7 @@ package app.turnout.platform.security;
 
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
+import app.turnout.platform.tokens.DerivedTokens;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -29,7 +30,16 @@ final class AuthenticationFilter {
   @RequestFilter
   void authenticate(HttpRequest<?> request) {
     Optional<RouteMatch<?>> route = RouteAttributes.getRouteMatch(request);
-    if (route.isEmpty() || !wantsCaller(route.get())) {
+    if (route.isEmpty()) {
+      return;
+    }
+    AnnotationMetadata endpoint = route.get().getRouteInfo().getAnnotationMetadata();
+    boolean takesLinks =
+        endpoint.hasAnnotation(WithLink.class)
+            || endpoint.booleanValue(RequiresPermission.class, "orLink").orElse(false);
+    if (!takesLinks
+        && !endpoint.hasAnnotation(RequiresPermission.class)
+        && !endpoint.hasAnnotation(SignedIn.class)) {
       return;
     }
     Credentials credentials =
@@ -37,6 +47,7 @@ final class AuthenticationFilter {
             .getHeaders()
             .findFirst(HttpHeaders.AUTHORIZATION)
             .flatMap(this::read)
+            .filter(given -> takesLinks || given instanceof Credentials.AccessToken)
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -44,23 +55,16 @@ final class AuthenticationFilter {
     request.setAttribute(Credentials.ATTRIBUTE, credentials);
   }
 
-  private static boolean wantsCaller(RouteMatch<?> route) {
-    AnnotationMetadata declared = route.getRouteInfo().getAnnotationMetadata();
-    return declared.hasAnnotation(RequiresPermission.class)
-        || declared.hasAnnotation(SignedIn.class)
-        || declared.hasAnnotation(WithLink.class);
-  }
-
   private Optional<Credentials> read(String authorization) {
     if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String token = authorization.substring(BEARER.length()).strip();
-      long dots = token.chars().filter(character -> character == '.').count();
-      return dots == 1
+      return DerivedTokens.looksLikeOne(token)
           ? Optional.of(new Credentials.OpaqueToken(token))
           : accessTokens.verify(token);
     }
     if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return basicPassword(authorization.substring(BASIC.length()).strip())
+          .filter(DerivedTokens::looksLikeOne)
           .map(Credentials.OpaqueToken::new);
     }
     return Optional.empty();

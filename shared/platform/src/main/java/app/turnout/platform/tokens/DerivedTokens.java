@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class DerivedTokens {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+  private static final Pattern FORM = Pattern.compile("[\\w-]{27}\\.[\\w-]{43}");
   private static final int NAME_BYTES = Long.BYTES * 2 + Integer.BYTES;
   private static final int MAC_BYTES = 32;
 
@@ -62,6 +64,11 @@ public final class DerivedTokens {
     }
     ByteBuffer buffer = ByteBuffer.wrap(name);
     return Optional.of(new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt()));
+  }
+
+  /// Whether a text has the form of such a token, of whatever kind and key.
+  public static boolean looksLikeOne(String token) {
+    return FORM.matcher(token).matches();
   }
 
   /// What is stored of a token: SHA-256 of its text. Tokens have 256 bits of their own, so no salt.
