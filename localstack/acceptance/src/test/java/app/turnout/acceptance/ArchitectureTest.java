@@ -85,7 +85,7 @@ class ArchitectureTest {
   void onlyTheEdgeReadsRandomness() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("app.turnout.platform.tokens")
+        .resideOutsideOfPackages("app.turnout.platform.tokens", "app.turnout.platform.http")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -51,9 +51,13 @@ class BadInputTest {
       return description.at("/requestBody/content/application~1json").isObject();
     }
 
+    boolean isOwnTracks() {
+      return path.endsWith("/owntracks");
+    }
+
     /// Whether a participant's link is what it wants.
     boolean wantsLink() {
-      return path.endsWith("/consent") || path.endsWith("/owntracks");
+      return path.endsWith("/consent") || isOwnTracks();
     }
   }
 
@@ -71,6 +75,10 @@ class BadInputTest {
     Map<String, Long> before = rows();
     String path = filled(operation.path(), event, participant.id());
     for (BrokenBody body : broken.bodies(operation.description())) {
+      if (operation.isOwnTracks() && body.field() == null) {
+        // The app sends lists and empty bodies too, and would repeat for ever what is refused.
+        continue;
+      }
       Answer answer = send(operation, path, authorization(operation), body.bytes());
       assertThat(answer.status()).as(body.what() + ": " + answer.body()).isBetween(400, 499);
       String field = body.field();
@@ -149,14 +157,10 @@ class BadInputTest {
       Answer answer = send(operation, path, stranger.authorization(), validBody(operation));
       assertThat(answer.status()).as(answer.body()).isIn(401, 403, 404, 422);
     }
-    Answer unknown =
-        send(
-            operation,
-            filled(operation.path(), UUID.randomUUID().toString(), UUID.randomUUID().toString()),
-            authorization(operation),
-            validBody(operation));
     if (operation.path().contains("{")) {
-      assertThat(unknown.status()).as(unknown.body()).isIn(404, 422);
+      String unknown = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+      Answer answer = send(operation, unknown, authorization(operation), validBody(operation));
+      assertThat(answer.status()).as(answer.body()).isIn(404, 422);
     }
     assertThat(rows()).isEqualTo(before);
   }

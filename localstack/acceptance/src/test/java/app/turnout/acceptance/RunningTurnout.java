@@ -44,7 +44,7 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
             context
                 .getRoot()
                 .getStore(ALL)
-                .computeIfAbsent(Started.class, type -> Started.now(), Started.class));
+                .getOrComputeIfAbsent(Started.class, type -> Started.now(), Started.class));
   }
 
   @Override
