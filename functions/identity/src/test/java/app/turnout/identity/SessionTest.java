@@ -253,6 +253,28 @@ class SessionTest {
   }
 
   @Test
+  void switchKeepsNoAnswerUnderAnIdempotencyKey() throws SQLException {
+    JsonNode login = IDENTITY.account(email);
+    UUID first = organization("2026-01-01T00:00:00Z");
+    UUID second = organization("2026-02-01T00:00:00Z");
+
+    for (UUID organization : List.of(first, second)) {
+      Answer switched =
+          IDENTITY
+              .api()
+              .post("/api/v1/auth/switch")
+              .bearer(login.path("access_token").asText())
+              .header("Idempotency-Key", "the same key")
+              .json("{\"organization_id\": \"" + organization + "\"}")
+              .send();
+      assertThat(switched.json().path("organization_id").asText())
+          .isEqualTo(organization.toString());
+    }
+
+    assertThat(IDENTITY.query("select key from idempotency_keys")).isEmpty();
+  }
+
+  @Test
   void strangersOrganizationIsNotThere() throws SQLException {
     JsonNode login = IDENTITY.account(email);
     UUID foreign = UUID.randomUUID();

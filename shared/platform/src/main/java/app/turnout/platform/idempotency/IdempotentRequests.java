@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `Idempotency-Key` on POST: the answer is kept in the transaction that made what it tells of. The
 /// same key with the same request gets the same answer, without secrets kept (see [Secretive]);
-/// with another request it is refused. Two at once: the second waits for the first to end.
+/// with another request it is refused. Two at once: the second waits for the first to end. Requests
+/// for tokens take no key: their answers are secrets throughout.
 @Singleton
 public final class IdempotentRequests {
   private static final String HEADER = "Idempotency-Key";
+  private static final String TOKENS = "/api/v1/auth/";
 
   private final Database database;
   private final JsonMapper json;
@@ -50,7 +52,9 @@ public final class IdempotentRequests {
   public @Nullable Object answer(
       HttpRequest<?> request, String caller, MethodInvocationContext<Object, Object> endpoint) {
     String key = request.getHeaders().get(HEADER);
-    if (key == null || request.getMethod() != HttpMethod.POST) {
+    if (key == null
+        || request.getMethod() != HttpMethod.POST
+        || request.getPath().startsWith(TOKENS)) {
       return endpoint.proceed();
     }
     if (key.isBlank() || key.length() > 255 || !isPrintable(key)) {
