@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +19,6 @@ public final class DerivedTokens {
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
   private static final Pattern FORM = Pattern.compile("[\\w-]{27}\\.[\\w-]{43}");
   private static final int NAME_BYTES = Long.BYTES * 2 + Integer.BYTES;
-  private static final int MAC_BYTES = 32;
 
   private final SecretKeySpec key;
 
@@ -45,25 +43,15 @@ public final class DerivedTokens {
 
   /// The token's name, if we made it.
   public Optional<Name> verify(String token) {
-    int dot = token.indexOf('.');
-    if (dot < 0 || token.length() > 128) {
+    if (!looksLikeOne(token)) {
       return Optional.empty();
     }
-    byte[] name;
-    byte[] mac;
-    try {
-      name = DECODER.decode(token.substring(0, dot));
-      mac = DECODER.decode(token.substring(dot + 1));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-    if (name.length != NAME_BYTES
-        || mac.length != MAC_BYTES
-        || !MessageDigest.isEqual(mac, mac(name))) {
-      return Optional.empty();
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(name);
-    return Optional.of(new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt()));
+    ByteBuffer buffer = ByteBuffer.wrap(DECODER.decode(token.substring(0, token.indexOf('.'))));
+    Name name = new Name(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt());
+    byte[] made = token(name.id(), name.generation()).getBytes(StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(made, token.getBytes(StandardCharsets.US_ASCII))
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   /// Whether a text has the form of such a token, of whatever kind and key.
@@ -92,7 +80,7 @@ public final class DerivedTokens {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      return Arrays.copyOf(mac.doFinal(name), MAC_BYTES);
+      return mac.doFinal(name);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,215 @@
+package app.turnout.maintenance.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.turnout.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Tenants are kept apart by the database itself: what no tenant entered shows nothing.
+class TenantTablesTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final UUID OWN = UUID.fromString("01890000-0000-7000-8000-00000000000a");
+  private static final UUID FOREIGN = UUID.fromString("01890000-0000-7000-8000-00000000000b");
+
+  /// Rows of two tenants in every table that row-level security guards.
+  @BeforeAll
+  static void twoTenants() throws SQLException {
+    for (UUID tenant : List.of(OWN, FOREIGN)) {
+      execute(
+          DATABASE.owner(),
+          """
+          insert into users
+          values ('%1$s', '%1$s@example.com', 'n', 'en', 'h', null, timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z');
+          insert into organizations
+          values ('%1$s', 'o', 'event', 'free', null, timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z', 1);
+          insert into members values ('%1$s', '%1$s', 'org_owner', timestamptz '2026-01-01 00:00Z');
+          insert into areas
+          values ('%1$s', '%1$s', 'a', null, null, 1, 1, null, timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z', 1);
+          insert into events
+          values ('%1$s', '%1$s', 't', null, null, 'demand', 'draft', 'private', '%1$s', null, null,
+                  150, 'UTC', null, 60, false, '%1$s', timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z', 1);
+          insert into occurrences
+          values ('%1$s', '%1$s', '%1$s', '2026-02-01', '2026-02-01', '2026-02-02', 'UTC',
+                  timestamptz '2026-02-01 00:00Z', timestamptz '2026-02-02 00:00Z', 'scheduled',
+                  null, timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
+          insert into participants
+          values ('%1$s', '%1$s', '%1$s', '%1$s', 'p', null, null, 'en', 'pending', null,
+                  timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
+          insert into consents values ('%1$s', '%1$s', true, timestamptz '2026-01-01 00:00Z');
+          insert into participant_links
+          values ('%1$s', '%1$s', '%1$s', 1, '%1$s', timestamptz '2026-01-01 00:00Z', null);
+          insert into latest_positions (
+            participant_id, organization_id, occurrence_id, recorded_at, received_at, latitude,
+            longitude, source)
+          values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z',
+                  timestamptz '2026-02-01 00:00Z', 1, 1, 'json');
+          insert into arrivals
+          values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z');
+          insert into ping_hours (
+            participant_id, organization_id, occurrence_id, hour, pings, first_recorded_at,
+            last_recorded_at, last_latitude, last_longitude)
+          values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z', 1,
+                  timestamptz '2026-02-01 00:00Z', timestamptz '2026-02-01 00:00Z', 1, 1);
+          """
+              .formatted(tenant));
+    }
+  }
+
+  @Test
+  void everyTenantTableIsGuarded() throws SQLException {
+    List<String> unguarded =
+        strings(
+            DATABASE.owner(),
+            """
+            select c.relname
+            from pg_class c
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+            where c.relkind in ('r', 'p')
+              and c.relnamespace = 'public'::regnamespace
+              and not c.relrowsecurity
+              and c.relname !~ '^pings'
+              -- A session says which organization it acts in; it belongs to the user.
+              and c.relname <> 'sessions'
+            """);
+
+    assertThat(unguarded).isEmpty();
+  }
+
+  @Test
+  void applicationOwnsNothingAndBypassesNothing() throws SQLException {
+    assertThat(
+            strings(
+                DATABASE.owner(),
+                """
+                select rolname
+                from pg_roles
+                where rolname in ('turnout_app', 'turnout_jobs')
+                  and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+                """))
+        .isEmpty();
+    assertThat(
+            strings(
+                DATABASE.owner(),
+                """
+                select relname
+                from pg_class
+                where pg_get_userbyid(relowner) in ('turnout_app', 'turnout_jobs')
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void withoutATenantNothingIsSeenOrChanged() throws SQLException {
+    for (String table : guarded()) {
+      assertThat(count(table, "")).as(table).isEqualTo(0);
+    }
+    assertThat(updated("", "update events set title = 'x'")).isEqualTo(0);
+    assertThat(updated("", "delete from participants")).isEqualTo(0);
+  }
+
+  @Test
+  void tenantSeesAndChangesItsOwnOnly() throws SQLException {
+    for (String table : guarded()) {
+      assertThat(count(table, OWN.toString())).as(table).isEqualTo(1);
+    }
+    assertThat(updated(OWN.toString(), "update events set title = 'x'")).isEqualTo(1);
+    assertThat(updated(OWN.toString(), "delete from areas where id = '" + FOREIGN + "'"))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void rowsOfAnotherTenantCannotBeWritten() {
+    assertThatThrownBy(
+            () ->
+                updated(
+                    OWN.toString(), "update participants set organization_id = '" + FOREIGN + "'"))
+        .hasMessageContaining("row-level security");
+    assertThatThrownBy(
+            () ->
+                updated(
+                    OWN.toString(),
+                    "insert into consents values ('"
+                        + FOREIGN
+                        + "', '"
+                        + FOREIGN
+                        + "', true, timestamptz '2026-01-01 00:00Z')"))
+        .hasMessageContaining("row-level security");
+  }
+
+  /// The tables that the application may read under row-level security.
+  private static List<String> guarded() throws SQLException {
+    List<String> tables =
+        strings(
+            DATABASE.owner(),
+            """
+            select relname
+            from pg_class
+            where relrowsecurity
+              and relnamespace = 'public'::regnamespace
+              and has_table_privilege('turnout_app', oid, 'select')
+            """);
+    assertThat(tables).hasSizeGreaterThan(8);
+    return tables;
+  }
+
+  private static int count(String table, String organization) throws SQLException {
+    try (Connection connection = DATABASE.as(TestDatabase.APP).getConnection();
+        Statement statement = connection.createStatement()) {
+      enter(connection, statement, organization);
+      try (ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+
+  /// How many rows a statement would change; nothing is committed.
+  private static int updated(String organization, String sql) throws SQLException {
+    try (Connection connection = DATABASE.as(TestDatabase.APP).getConnection();
+        Statement statement = connection.createStatement()) {
+      enter(connection, statement, organization);
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  private static void enter(Connection connection, Statement statement, String organization)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    statement.execute("select set_config('app.organization', '" + organization + "', true)");
+  }
+
+  private static void execute(DataSource source, String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> strings(DataSource source, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+}
