@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -167,6 +168,11 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
       @Nullable String value = row.getString(1);
       return Objects.requireNonNullElse(value, "null");
     }
+  }
+
+  /// Connections as the relay's own role.
+  DataSource asRelay() {
+    return database.as(TestDatabase.JOBS);
   }
 
   void execute(String sql, Object... arguments) throws SQLException {

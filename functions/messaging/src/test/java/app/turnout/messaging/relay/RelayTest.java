@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.turnout.testing.TestFunctions;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 class RelayTest {
@@ -271,6 +275,26 @@ class RelayTest {
 
     assertThat(RELAY.state(message)).isEqualTo("open");
     assertThat(SERVER.heard()).allMatch(line -> line.startsWith("EHLO"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select password_hash from users",
+        "select password_hash from email_verifications",
+        "update users set email_verified_at = created_at",
+        "select * from sessions",
+        "delete from outbox_messages",
+      })
+  void relayMayNotDoWhatItNeedsNot(String sql) {
+    assertThatThrownBy(
+            () -> {
+              try (Connection connection = RELAY.asRelay().getConnection();
+                  Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+              }
+            })
+        .hasMessageContaining("permission denied");
   }
 
   private static String attempts(UUID message) throws SQLException {

@@ -3,28 +3,37 @@ package app.turnout.messaging.relay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A mail server (RFC 5321) that says what a test wants at each command, and keeps what it took.
 final class ScriptedMailServer implements AutoCloseable {
   private final ServerSocket listening;
+  private final @Nullable SSLContext encryption;
   private final Map<String, String> replies = new ConcurrentHashMap<>();
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   ScriptedMailServer() {
+    this(null);
+  }
+
+  /// @param encryption offered by STARTTLS (RFC 3207), and login only then; null for neither
+  ScriptedMailServer(@Nullable SSLContext encryption) {
+    this.encryption = encryption;
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -72,31 +81,57 @@ final class ScriptedMailServer implements AutoCloseable {
   }
 
   private void serve(Socket client) {
-    try (client;
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
-      Writer out = new OutputStreamWriter(client.getOutputStream(), StandardCharsets.UTF_8);
-      say(out, "220 scripted");
-      String line = in.readLine();
-      while (line != null && !line.equals("QUIT")) {
-        heard.add(line);
-        String reply = reply(line);
-        say(out, reply);
-        if (reply.startsWith("354")) {
-          String mail = mail(in);
-          String verdict = replies.getOrDefault("END", "250 taken");
-          if (verdict.startsWith("2")) {
-            taken.add(mail);
-          }
-          say(out, verdict);
+    try (client) {
+      say(client, "220 scripted");
+      if (talk(client)) {
+        SSLSocketFactory sockets = Objects.requireNonNull(encryption).getSocketFactory();
+        try (SSLSocket encrypted = (SSLSocket) sockets.createSocket(client, null, 0, true)) {
+          encrypted.setUseClientMode(false);
+          talk(encrypted);
         }
-        line = in.readLine();
       }
-      say(out, "221 bye");
     } catch (IOException e) {
       // The client is gone.
     }
+  }
+
+  /// Whether it is to go on encrypted.
+  private boolean talk(Socket client) throws IOException {
+    boolean encrypted = client instanceof SSLSocket;
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      heard.add((encrypted ? "encrypted " : "") + line);
+      if (line.equals("QUIT")) {
+        say(client, "221 bye");
+        return false;
+      }
+      if (line.equals("STARTTLS")) {
+        say(client, "220 go on");
+        return true;
+      }
+      String reply = line.startsWith("EHLO") ? greeting(encrypted) : reply(line);
+      say(client, reply);
+      if (reply.startsWith("354")) {
+        take(client, mail(in));
+      }
+    }
+    return false;
+  }
+
+  private String greeting(boolean encrypted) {
+    if (encryption == null) {
+      return "250 scripted";
+    }
+    return encrypted ? "250-scripted\r\n250 AUTH PLAIN" : "250-scripted\r\n250 STARTTLS";
+  }
+
+  private void take(Socket client, String mail) throws IOException {
+    String verdict = replies.getOrDefault("END", "250 taken");
+    if (verdict.startsWith("2")) {
+      taken.add(mail);
+    }
+    say(client, verdict);
   }
 
   private String reply(String line) {
@@ -104,7 +139,13 @@ final class ScriptedMailServer implements AutoCloseable {
         .filter(entry -> line.startsWith(entry.getKey()))
         .max(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
-        .orElseGet(() -> line.toUpperCase(Locale.ROOT).startsWith("DATA") ? "354 go on" : "250 ok");
+        .orElseGet(
+            () ->
+                switch (line.substring(0, Math.min(line.length(), 4))) {
+                  case "DATA" -> "354 go on";
+                  case "AUTH" -> "235 welcome";
+                  default -> "250 ok";
+                });
   }
 
   private static String mail(BufferedReader in) throws IOException {
@@ -115,9 +156,9 @@ final class ScriptedMailServer implements AutoCloseable {
     return mail.toString();
   }
 
-  private static void say(Writer out, String line) throws IOException {
-    out.write(line + "\r\n");
-    out.flush();
+  private static void say(Socket client, String line) throws IOException {
+    client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    client.getOutputStream().flush();
   }
 
   @Override
