@@ -53,6 +53,9 @@ interface Handler {
   }
 
   private static PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
+    if (type instanceof Class<?> event && SerializationLibrary.mustBeOwn(event)) {
+      return new SerializationLibrary().serializer(event, loader);
+    }
     if (type instanceof Class<?> known
         && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())) {
       @SuppressWarnings("unchecked") // A serializer for a type is made for that type's objects.

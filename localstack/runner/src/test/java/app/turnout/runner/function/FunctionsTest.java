@@ -8,6 +8,7 @@ import app.turnout.runner.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,20 +81,40 @@ class FunctionsTest {
             "turnout.public.url=a\\=b\\\\c");
   }
 
-  private Functions functions(String handler) throws IOException {
-    Path file =
-        new Deployment(directory)
-            .template(
-                """
-                Resources:
-                  One:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: code/
-                      Handler: app.turnout.runner.fixture.%s
-                      Timeout: 1
-                """
-                    .formatted(handler));
+  @Test
+  void eachFunctionReadsTheTimesOfItsOwnEvents() throws IOException {
+    new Deployment(directory).code("code");
+    byte[] event = bytes("{\"time\": \"2019-02-18T08:00:45Z\"}");
+    try (Functions functions = functions("AnswerFunction", "TimeFunction", "TimeFunction")) {
+      functions.call("One", bytes("{}"));
+
+      for (String function : List.of("Two", "Three")) {
+        assertThat(functions.call(function, event))
+            .isInstanceOfSatisfying(
+                Outcome.Answered.class,
+                answer ->
+                    assertThat(new String(answer.payload(), StandardCharsets.UTF_8))
+                        .isEqualTo("\"2019-02-18T08:00:45.000Z\""));
+      }
+    }
+  }
+
+  private Functions functions(String... handlers) throws IOException {
+    List<String> names = List.of("One", "Two", "Three");
+    StringBuilder resources = new StringBuilder("Resources:\n");
+    for (int i = 0; i < handlers.length; i++) {
+      resources.append(
+          """
+            %s:
+              Type: AWS::Serverless::Function
+              Properties:
+                CodeUri: code/
+                Handler: app.turnout.runner.fixture.%s
+                Timeout: 1
+          """
+              .formatted(names.get(i), handlers[i]));
+    }
+    Path file = new Deployment(directory).template(resources.toString());
     Template template = Template.read(file, Map.of(), FixtureValues.NONE);
     return new Functions(template.functions(), directory, directory.resolve("configuration"));
   }
