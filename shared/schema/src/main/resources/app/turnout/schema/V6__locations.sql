@@ -6,14 +6,16 @@
 -- tenant_pings; turnout_jobs alone writes. What makes, summarizes and drops is called with explicit
 -- times, the same functions in both forms.
 
--- On the sphere of shared/domain's GeoPoint.
+-- On the sphere of shared/domain's GeoPoint. Of strict functions only, so that it is inlined.
 create function metres_between(
     p_latitude double precision, p_longitude double precision,
     q_latitude double precision, q_longitude double precision) returns double precision
   language sql immutable strict parallel safe
-  return 2 * 6371008.8 * asin(least(1, sqrt(
-    sind((q_latitude - p_latitude) / 2) ^ 2
-    + cosd(p_latitude) * cosd(q_latitude) * sind((q_longitude - p_longitude) / 2) ^ 2)));
+  return 2 * 6371008.8 * atan2(
+    sqrt(sind((q_latitude - p_latitude) / 2) ^ 2
+         + cosd(p_latitude) * cosd(q_latitude) * sind((q_longitude - p_longitude) / 2) ^ 2),
+    sqrt(abs(1 - sind((q_latitude - p_latitude) / 2) ^ 2
+             - cosd(p_latitude) * cosd(q_latitude) * sind((q_longitude - p_longitude) / 2) ^ 2)));
 grant execute on function metres_between(
     double precision, double precision, double precision, double precision)
   to turnout_app, turnout_jobs;

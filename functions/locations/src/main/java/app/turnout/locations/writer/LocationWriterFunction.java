@@ -36,7 +36,7 @@ public final class LocationWriterFunction
       try {
         messages.put(message.getMessageId(), PingMessage.parse(message.getBody()));
       } catch (IllegalArgumentException e) {
-        LOG.error("Message {} is not one of pings", message.getMessageId(), e);
+        LOG.error("Message {} is not one of pings: {}", message.getMessageId(), e.getMessage());
         failed.add(message.getMessageId());
       }
     }

@@ -90,26 +90,29 @@ final class PingStore {
             battery_percent = excluded.battery_percent,
             source = excluded.source
         where excluded.recorded_at > l.recorded_at),
+      places as materialized (
+        select o.id as occurrence_id, e.arrival_radius_metres, e.check_in_on_arrival,
+               coalesce(e.latitude, a.latitude) as latitude,
+               coalesce(e.longitude, a.longitude) as longitude
+        from occurrences o
+        join events e on e.id = o.event_id
+        left join areas a on a.id = e.area_id
+        where o.id = any (?::uuid[])),
       arrived as (
         insert into arrivals (participant_id, organization_id, occurrence_id, arrived_at)
         select distinct on (s.participant_id)
                s.participant_id, s.organization_id, s.occurrence_id, s.recorded_at
         from stored s
-        join occurrences o on o.id = s.occurrence_id
-        join events e on e.id = o.event_id
-        left join areas a on a.id = e.area_id
-        where metres_between(
-                s.latitude, s.longitude,
-                coalesce(e.latitude, a.latitude), coalesce(e.longitude, a.longitude))
-              <= e.arrival_radius_metres
+        join places p using (occurrence_id)
+        where metres_between(s.latitude, s.longitude, p.latitude, p.longitude)
+              <= p.arrival_radius_metres
         order by s.participant_id, s.recorded_at
         on conflict (participant_id) do nothing
         returning participant_id, occurrence_id, arrived_at)
       select a.participant_id, a.arrived_at
       from arrived a
-      join occurrences o on o.id = a.occurrence_id
-      join events e on e.id = o.event_id
-      where e.check_in_on_arrival
+      join places p using (occurrence_id)
+      where p.check_in_on_arrival
       """;
 
   private static final String KNOWN =
@@ -153,7 +156,8 @@ final class PingStore {
         WRITE,
         statement -> {
           int last = bindMessages(statement, messages);
-          bindPings(statement, last, messages);
+          last = bindPings(statement, last, messages);
+          bind(statement, ++last, "uuid", messages, message -> message.occurrence().value());
         },
         rows -> {
           Map<ParticipantId, Instant> arrived = new HashMap<>();
@@ -188,7 +192,7 @@ final class PingStore {
     return last;
   }
 
-  private static void bindPings(PreparedStatement statement, int last, List<PingMessage> messages)
+  private static int bindPings(PreparedStatement statement, int last, List<PingMessage> messages)
       throws SQLException {
     int count = messages.stream().mapToInt(message -> message.pings().size()).sum();
     Integer[] numbers = new Integer[count];
@@ -214,6 +218,7 @@ final class PingStore {
     for (int column = 0; column < values.length; column++) {
       bind(statement, last + 3 + column, "float8", values[column]);
     }
+    return last + 2 + values.length;
   }
 
   private static long micros(Instant instant) {

@@ -50,7 +50,10 @@ final class WritePings {
       if (messages.size() == 1 || !isOfTheData(e)) {
         throw e;
       }
-      LOG.warn("A batch of {} messages is written one by one", messages.size(), e);
+      LOG.warn(
+          "A batch of {} messages is written one by one: SQLSTATE {}",
+          messages.size(),
+          sqlState(e));
       return writeOneByOne(messages);
     }
   }
@@ -62,7 +65,8 @@ final class WritePings {
           try {
             failed.addAll(writeTogether(Map.of(id, message)));
           } catch (RuntimeException e) {
-            LOG.error("Message {} was not stored", id, e);
+            // PostgreSQL's own words quote positions.
+            LOG.error("Message {} was not stored: SQLSTATE {}", id, sqlState(e));
             failed.add(id);
           }
         });
