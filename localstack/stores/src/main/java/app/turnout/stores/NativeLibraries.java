@@ -23,6 +23,10 @@ final class NativeLibraries {
     if (System.getProperty(PROPERTY) != null) {
       return;
     }
+    if (System.getProperty("os.name").equals("Linux")
+        && !System.getProperty("os.arch").equals("amd64")) {
+      throw new StoreException("DynamoDB Local brings SQLite for Linux on x86-64 only");
+    }
     Path directory = Directories.cache().resolve("sqlite4java-1.0.392");
     try {
       Files.createDirectories(directory);

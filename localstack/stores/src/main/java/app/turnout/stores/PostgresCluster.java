@@ -106,7 +106,7 @@ final class PostgresCluster implements AutoCloseable {
           "--locale-provider=builtin",
           "--builtin-locale=C.UTF-8",
           "--no-instructions",
-          kept ? "--data-checksums" : "--no-sync");
+          "--no-sync");
       Files.delete(password);
       Files.move(beside, data);
     } catch (IOException e) {

@@ -58,7 +58,7 @@ public final class Functions implements AutoCloseable {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    functions.forEach(Functions::close);
+    functions.entrySet().parallelStream().forEach(one -> close(one.getKey(), one.getValue()));
   }
 
   private static void close(String id, LocalFunction function) {
