@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.turnout.runner.fixture.Await;
 import app.turnout.runner.fixture.Deployment;
-import app.turnout.stores.Ports;
-import app.turnout.stores.StoreException;
+import app.turnout.runner.fixture.RunnerTemplate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.mail.Message;
@@ -24,17 +23,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,103 +48,7 @@ class RunnerTest {
   }
 
   private Path template(String migrate) throws IOException {
-    return new Deployment(checkout)
-        .template(
-            """
-            Parameters:
-              PublicUrl: { Type: String, Default: https://turnout.example }
-            Globals:
-              Function:
-                Timeout: 20
-                CodeUri: code/
-                Environment:
-                  Variables:
-                    DATASOURCES_DEFAULT_URL: !Sub jdbc:postgresql://${Proxy.Endpoint}:5432/turnout
-                    TURNOUT_PUBLIC_URL: !Ref PublicUrl
-                    TURNOUT_SEEN: %s
-            Resources:
-              Settings:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: app.turnout.runner.fixture.SettingsFunction
-                  Environment:
-                    Variables:
-                      TURNOUT_SECRETS_DATABASE: !Ref Login
-                      TURNOUT_SECRETS_OWNER: !GetAtt Database.MasterUserSecret.SecretArn
-                      TURNOUT_SECRETS_KEY: !Ref Key
-                      TURNOUT_QUEUES_WORK: !Ref Work
-                      TURNOUT_TABLES_LIMITS: !Ref Limits
-                      TURNOUT_MAIL_HOST: !Sub email-smtp.${AWS::Region}.amazonaws.com
-                  Events:
-                    Get: { Type: HttpApi, Properties: { Method: GET, Path: /settings } }
-              Other:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: app.turnout.runner.fixture.SettingsFunction
-              Hourly:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: app.turnout.runner.fixture.RecordFunction
-                  Events:
-                    EveryHour: { Type: Schedule, Properties: { Schedule: rate(1 hour) } }
-              MigrateFunction:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: app.turnout.runner.fixture.%s
-              Work: { Type: AWS::SQS::Queue }
-              Limits:
-                Type: AWS::DynamoDB::Table
-                Properties:
-                  AttributeDefinitions: [{ AttributeName: pk, AttributeType: S }]
-                  KeySchema: [{ AttributeName: pk, KeyType: HASH }]
-              Login:
-                Type: AWS::SecretsManager::Secret
-                Properties:
-                  GenerateSecretString:
-                    SecretStringTemplate: '{"username":"turnout_app"}'
-                    GenerateStringKey: password
-                    ExcludePunctuation: true
-              Key:
-                Type: AWS::SecretsManager::Secret
-                Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } }
-              Database:
-                Type: AWS::RDS::DBInstance
-                Properties: { DBName: turnout, MasterUsername: turnout_owner }
-              Proxy: { Type: AWS::RDS::DBProxy }
-            """
-                .formatted(seen, migrate));
-  }
-
-  @Test
-  void functionsAreGivenThisMachinesAddressesAndTheirSecrets() throws Exception {
-    try (Runner runner = Runner.start(RunnerOptions.fresh(template("RecordFunction"), data))) {
-      JsonNode settings = JSON.readTree(get(runner.front().resolve("/settings")));
-
-      assertThat(settings.path("datasources.default.url").asText()).isEqualTo(runner.jdbcUrl());
-      assertThat(settings.path("turnout.public-url").asText())
-          .isEqualTo(settings.path("turnout.public.url").asText())
-          .isEqualTo(runner.front().toString());
-      assertThat(settings.path("turnout.queues.work").asText()).isEqualTo(runner.queueUrl("Work"));
-      assertThat(settings.path("turnout.tables.limits").asText()).isEqualTo("Limits");
-      assertThat(settings.path("turnout.secrets.key").asText()).matches("[A-Za-z0-9]{64}");
-      JsonNode login = JSON.readTree(settings.path("turnout.secrets.database").asText());
-      assertThat(login.path("username").asText()).isEqualTo("turnout_app");
-      assertThat(login.path("password").asText()).matches("[A-Za-z0-9]{32}");
-      assertThat(settings.path("turnout.mail.host").asText()).isEqualTo("127.0.0.1");
-      assertThat(settings.path("aws.services.sqs.endpoint-override").asText())
-          .isEqualTo(runner.sqs().toString());
-      assertThat(settings.has("turnout.clock.start")).isFalse();
-      assertThat(Await.read(seen)).containsExactly("{}");
-      JsonNode owner = JSON.readTree(settings.path("turnout.secrets.owner").asText());
-      try (var connection =
-              DriverManager.getConnection(
-                  runner.jdbcUrl(),
-                  owner.path("username").asText(),
-                  owner.path("password").asText());
-          var statement = connection.createStatement()) {
-        assertThat(statement.execute("create role turnout_app login")).isFalse();
-      }
-    }
+    return RunnerTemplate.write(checkout, seen, migrate);
   }
 
   @Test
@@ -170,32 +68,6 @@ class RunnerTest {
         new String[] {"secrets/Key", "functions/Settings/application-lambda.properties"}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
           .isEqualTo("rw-------");
-    }
-  }
-
-  @Test
-  void functionsSeeNeitherTheRunnerNorOneAnother() throws Exception {
-    try (Runner runner = Runner.start(RunnerOptions.fresh(template("RecordFunction"), data))) {
-      JsonNode one = JSON.readTree(runner.invoke("Settings", "{}"));
-      JsonNode other = JSON.readTree(runner.invoke("Other", "{}"));
-
-      assertThat(one.path("app.turnout.runner.Runner").asBoolean(true)).isFalse();
-      assertThat(one.path("com.fasterxml.jackson.databind.JsonNode").asBoolean(true)).isFalse();
-      assertThat(one.path("loader").asText()).isNotEqualTo(other.path("loader").asText());
-      assertThat(other.has("turnout.secrets.key")).isFalse();
-    }
-  }
-
-  @Test
-  void firstCallsAtOnceLoadTheFunctionOnce() throws Exception {
-    try (Runner runner = Runner.start(RunnerOptions.fresh(template("RecordFunction"), data));
-        ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      Callable<String> call =
-          () -> JSON.readTree(runner.invoke("Settings", "{}")).path("loader").asText();
-
-      List<Future<String>> loaders = threads.invokeAll(java.util.Collections.nCopies(8, call));
-
-      assertThat(loaders).extracting(Future::get).containsOnly(loaders.getFirst().get());
     }
   }
 
@@ -284,18 +156,6 @@ class RunnerTest {
   }
 
   @Test
-  void aSecondRunnerOnTheSameDataIsRefused() throws Exception {
-    RunnerOptions options = RunnerOptions.fresh(template("RecordFunction"), data);
-    try (Runner runner = Runner.start(options)) {
-      assertThat(runner.front().getPort()).isPositive();
-
-      assertThatThrownBy(() -> Runner.start(options))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("is in use by another runner");
-    }
-  }
-
-  @Test
   void aTakenPortIsOneClearLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       RunnerOptions options =
@@ -323,16 +183,6 @@ class RunnerTest {
 
     assertThat(Files.exists(data.resolve("postgres/data/postmaster.pid"))).isFalse();
     Runner.start(RunnerOptions.fresh(template("RecordFunction"), data)).close();
-  }
-
-  @Test
-  void aClosedRunnerLeavesItsPort() throws Exception {
-    Runner runner = Runner.start(RunnerOptions.fresh(template("RecordFunction"), data));
-    int port = runner.front().getPort();
-
-    runner.close();
-
-    assertThat(Ports.preferably(port)).isEqualTo(port);
   }
 
   private static RunnerOptions keeping(RunnerOptions options) {
