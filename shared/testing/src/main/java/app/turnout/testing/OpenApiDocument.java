@@ -217,11 +217,10 @@ public final class OpenApiDocument {
       String name = entry.getKey();
       ObjectNode schema = (ObjectNode) entry.getValue();
       boolean isObject = schema.path("properties").isObject();
-      if (isObject && asked.contains(name) && !answered.contains(name)) {
-        if (!schema.has("additionalProperties")) {
-          schema.put("additionalProperties", false);
-        }
-      } else if (isObject && answered.contains(name) && !asked.contains(name)) {
+      if (isObject && asked.contains(name) && !schema.has("additionalProperties")) {
+        schema.put("additionalProperties", false);
+      }
+      if (isObject && answered.contains(name) && !asked.contains(name)) {
         ArrayNode required = schema.putArray("required");
         schema.get("properties").fieldNames().forEachRemaining(required::add);
       }

@@ -3,6 +3,7 @@ package app.turnout.locations.pings;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Any message of OwnTracks, as the API document shows it: https://owntracks.org/booklet/tech/json/
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param batt percent
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = true)
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
 record OwnTracksMessage(
     @JsonProperty("_type") String type,
     @Nullable Double lat,
