@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -27,6 +28,12 @@ public final class Front implements AutoCloseable {
   /// API Gateway takes request lines and headers of 10,240 bytes together.
   private static final int HEADER_LIMIT = 10_240;
 
+  /// How long API Gateway waits for a function.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// Longer than that, so that a slow function's connection is still there for the answer.
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
   private final Server server;
   private final int port;
 
@@ -39,6 +46,11 @@ public final class Front implements AutoCloseable {
   ///
   /// @throws RunnerException when the port is taken
   public static Front start(int port, Template template, Functions functions, InstantSource clock) {
+    return start(port, template, functions, clock, PATIENCE);
+  }
+
+  static Front start(
+      int port, Template template, Functions functions, InstantSource clock, Duration patience) {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
     threads.setName("front");
     threads.setDaemon(true);
@@ -49,10 +61,15 @@ public final class Front implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     connector.setAcceptQueueSize(512);
+    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     server.addConnector(connector);
     server.setHandler(
         new GatewayHandler(
-            new RouteTable(template.routes()), new Cors(template.cors()), functions, clock));
+            new RouteTable(template.routes()),
+            new Cors(template.cors()),
+            functions,
+            clock,
+            patience));
     server.setErrorHandler(new JsonErrors());
     try {
       server.start();

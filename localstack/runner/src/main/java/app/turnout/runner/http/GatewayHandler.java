@@ -33,20 +33,20 @@ final class GatewayHandler extends Handler.Abstract {
   /// API Gateway's limit of a request's body.
   private static final int BODY_LIMIT = 10 * 1024 * 1024;
 
-  /// How long API Gateway waits for a function.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final RouteTable routes;
   private final Cors cors;
   private final Functions functions;
   private final InstantSource clock;
+  private final Duration patience;
   private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
 
-  GatewayHandler(RouteTable routes, Cors cors, Functions functions, InstantSource clock) {
+  GatewayHandler(
+      RouteTable routes, Cors cors, Functions functions, InstantSource clock, Duration patience) {
     this.routes = routes;
     this.cors = cors;
     this.functions = functions;
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
@@ -115,7 +115,7 @@ final class GatewayHandler extends Handler.Abstract {
     CompletableFuture<Outcome> outcome =
         CompletableFuture.supplyAsync(() -> functions.call(function, event), virtual);
     try {
-      return switch (outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return switch (outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         case Outcome.Answered answered -> HttpAnswer.of(answered.payload());
         case Outcome.TooLarge _ -> HttpAnswer.TOO_LARGE;
         case Outcome.Failed _, Outcome.TimedOut _ -> HttpAnswer.FAILURE;

@@ -41,9 +41,9 @@ final class Poller implements Runnable {
         pollOnce();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (!isStopping()) {
-          System.err.println(source.queueName() + ": " + e.getMessage());
+          System.err.println(source.queueName() + ": " + e);
           pause();
         }
       }

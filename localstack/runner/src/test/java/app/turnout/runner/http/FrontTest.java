@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -231,6 +232,26 @@ class FrontTest {
       assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
     assertThat(send(request("/missing")).statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void whoeverTakesLongerThanTheGatewayWaitsIsUnavailable(@TempDir Path directory)
+      throws Exception {
+    Path file = new Deployment(directory).code("code").template(TEMPLATE);
+    Template template = Template.read(file, Map.of(), FixtureValues.NONE);
+    try (Functions slow =
+            new Functions(template.functions(), directory, directory.resolve("configuration"));
+        Front impatient =
+            Front.start(0, template, slow, ProductClock.system(), Duration.ofMillis(1))) {
+      HttpResponse<String> response =
+          send(
+              HttpRequest.newBuilder(impatient.uri().resolve("/answer"))
+                  .header("Content-Type", "text/plain")
+                  .POST(BodyPublishers.ofString("sleep 200")));
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+    }
   }
 
   @Test
