@@ -91,29 +91,37 @@ class OwnTracksController {
   }
 
   private void read(JsonNode message, String path, List<Ping> pings, List<FieldError> errors) {
-    if (!message.isObject()) {
-      errors.add(new FieldError(path, "type", "must be an object"));
-      return;
-    }
-    JsonNode type = message.get("_type");
-    if (type == null) {
-      errors.add(new FieldError(join(path, "_type"), "required", "is required"));
-    } else if (!type.isString()) {
-      errors.add(new FieldError(join(path, "_type"), "type", "must be a string"));
-    } else if (type.getStringValue().equals(LOCATION)) {
-      switch (json.read(message, OwnTracksLocation.class)) {
-        case JsonReader.Reading.Good<OwnTracksLocation>(OwnTracksLocation location) ->
-            pings.add(location.toPing());
-        case JsonReader.Reading.Faulty<OwnTracksLocation>(List<FieldError> faults) ->
-            faults.forEach(
-                fault ->
-                    errors.add(
-                        new FieldError(join(path, fault.field()), fault.rule(), fault.message())));
+    switch (json.read(message, OwnTracksMessage.class)) {
+      case JsonReader.Reading.Good<OwnTracksMessage>(OwnTracksMessage known) -> {
+        if (known.type().equals(LOCATION)) {
+          readLocation(message, path, pings, errors);
+        }
       }
+      case JsonReader.Reading.Faulty<OwnTracksMessage>(List<FieldError> faults) ->
+          tell(faults, path, errors);
+    }
+  }
+
+  private void readLocation(
+      JsonNode message, String path, List<Ping> pings, List<FieldError> errors) {
+    switch (json.read(message, OwnTracksLocation.class)) {
+      case JsonReader.Reading.Good<OwnTracksLocation>(OwnTracksLocation location) ->
+          pings.add(location.toPing());
+      case JsonReader.Reading.Faulty<OwnTracksLocation>(List<FieldError> faults) ->
+          tell(faults, path, errors);
+    }
+  }
+
+  private static void tell(List<FieldError> faults, String path, List<FieldError> errors) {
+    for (FieldError fault : faults) {
+      errors.add(new FieldError(join(path, fault.field()), fault.rule(), fault.message()));
     }
   }
 
   private static String join(String path, String field) {
+    if (field.isEmpty()) {
+      return path;
+    }
     return path.isEmpty() ? field : path + "." + field;
   }
 }
