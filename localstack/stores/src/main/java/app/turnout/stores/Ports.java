@@ -4,18 +4,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports of the loopback interface.
 public final class Ports {
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+  private static final int ATTEMPTS = 1_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
-  /// A port that nobody uses at this moment. Another process may take it before the caller does.
+  /// A port that nobody uses at this moment, and that this process was not given before. It lies
+  /// below those that systems give to outgoing connections, so none of these takes it meanwhile.
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StoreException("no free port on the loopback interface: " + e.getMessage(), e);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (GIVEN.add(port) && isFree(port)) {
+        return port;
+      }
     }
+    throw new StoreException("no free port on the loopback interface");
   }
 
   /// The wished port if nobody uses it, else any free one; 0 wishes for none.
