@@ -41,7 +41,7 @@ record Parameters(
 
   static Parameters full() {
     return new Parameters(
-        7, 100, 100, 100, 10, 8, 4, 2, List.of(1, 8), Duration.ofSeconds(2), Duration.ofSeconds(8));
+        5, 100, 100, 100, 10, 8, 4, 2, List.of(1, 8), Duration.ofSeconds(2), Duration.ofSeconds(8));
   }
 
   static Parameters quick() {
