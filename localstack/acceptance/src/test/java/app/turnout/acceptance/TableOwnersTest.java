@@ -69,7 +69,7 @@ class TableOwnersTest {
     if (shared.find()) {
       return "platform." + shared.group(1);
     }
-    return path.split("/")[1];
+    return path.split("/", -1)[1];
   }
 
   private static Map<String, String> owners(String schema) {

@@ -3,6 +3,7 @@ package app.turnout.acceptance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,12 +26,11 @@ final class Template {
   static List<Function> functions() {
     Map<?, ?> template =
         new Yaml(new AnyTag()).load(Checkout.read(Checkout.ROOT.resolve("template.yaml")));
-    return ((Map<?, ?>) template.get("Resources"))
-        .values().stream()
-            .map(resource -> (Map<?, ?>) resource)
-            .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
-            .map(resource -> function((Map<?, ?>) resource.get("Properties")))
-            .toList();
+    return map(template, "Resources").values().stream()
+        .map(resource -> (Map<?, ?>) resource)
+        .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
+        .map(resource -> function(map(resource, "Properties")))
+        .toList();
   }
 
   /// Every HTTP route, as `GET /path`.
@@ -40,7 +40,7 @@ final class Template {
       for (Object source : function.events().values()) {
         Map<?, ?> event = (Map<?, ?>) source;
         if ("HttpApi".equals(event.get("Type"))) {
-          Map<?, ?> route = (Map<?, ?>) event.get("Properties");
+          Map<?, ?> route = map(event, "Properties");
           routes.add(
               String.valueOf(route.get("Method")).toUpperCase(Locale.ROOT)
                   + " "
@@ -51,9 +51,13 @@ final class Template {
     return routes;
   }
 
+  private static Map<?, ?> map(Map<?, ?> parent, String key) {
+    return (Map<?, ?>) Objects.requireNonNull(parent.get(key), key);
+  }
+
   private static Function function(Map<?, ?> properties) {
-    Map<?, ?> environment = (Map<?, ?>) properties.get("Environment");
-    Map<?, ?> variables = (Map<?, ?>) environment.get("Variables");
+    Map<?, ?> environment = map(properties, "Environment");
+    Map<?, ?> variables = map(environment, "Variables");
     Object events = properties.get("Events");
     return new Function(
         String.valueOf(variables.get("TURNOUT_FUNCTION")),
