@@ -46,7 +46,7 @@ record Parameters(
 
   static Parameters quick() {
     return new Parameters(
-        3, 100, 100, 100, 3, 8, 2, 1, List.of(1, 8), Duration.ofMillis(700), Duration.ofSeconds(2));
+        3, 100, 100, 100, 2, 8, 2, 1, List.of(1, 8), Duration.ofMillis(600), Duration.ofSeconds(1));
   }
 
   int pingsPerRound() {
