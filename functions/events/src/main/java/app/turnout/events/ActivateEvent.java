@@ -1,9 +1,12 @@
 package app.turnout.events;
 
 import app.turnout.domain.EventId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /// Publishes a draft: from now on it counts, and its date comes by itself.
 @Singleton
@@ -24,10 +27,12 @@ final class ActivateEvent {
   }
 
   private final EventRepository events;
+  private final AuditLog auditLog;
   private final InstantSource time;
 
-  ActivateEvent(EventRepository events, InstantSource time) {
+  ActivateEvent(EventRepository events, AuditLog auditLog, InstantSource time) {
     this.events = events;
+    this.auditLog = auditLog;
     this.time = time;
   }
 
@@ -48,6 +53,14 @@ final class ActivateEvent {
       return new Outcome.Over();
     }
     events.changeStatus(event.id(), EventStatus.SCHEDULED, now);
+    auditLog.record(
+        new AuditEntry(
+            event.organization(),
+            "event.activated",
+            "event",
+            event.id().value(),
+            Map.of("status", "draft"),
+            Map.of("status", "scheduled")));
     return new Outcome.Activated(events.get(event.id(), now));
   }
 }

@@ -31,7 +31,7 @@ record Event(
     @Nullable Integer capacity,
     int trackingOpensMinutesBefore,
     boolean checkInOnArrival,
-    UserId createdBy,
+    @Nullable UserId createdBy,
     Instant createdAt,
     Instant updatedAt,
     long version,

@@ -49,7 +49,7 @@ class EventController {
   @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> create(@Body CreateEventRequest request) {
-    Event event = planEvent.plan(caller.organization(), caller.user(), request);
+    Event event = planEvent.plan(caller.organization(), caller.findUser().orElse(null), request);
     return HttpResponse.created(
         EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()));
   }

@@ -92,7 +92,7 @@ final class EventRepository {
         .bind("capacity", event.capacity())
         .bind("trackingOpens", event.trackingOpensMinutesBefore())
         .bind("checkInOnArrival", event.checkInOnArrival())
-        .bind("createdBy", event.createdBy().value())
+        .bind("createdBy", event.createdBy() == null ? null : event.createdBy().value())
         .bind("now", event.createdAt().atOffset(ZoneOffset.UTC))
         .bind("version", event.version())
         .bind("occurrence", occurrence.id().value())
@@ -167,6 +167,7 @@ final class EventRepository {
 
   private static Event read(ResultSet row) throws SQLException {
     UUID area = row.getObject("area_id", UUID.class);
+    UUID createdBy = row.getObject("created_by", UUID.class);
     Double latitude = row.getObject("place_latitude", Double.class);
     Double longitude = row.getObject("place_longitude", Double.class);
     return new Event(
@@ -185,7 +186,7 @@ final class EventRepository {
         row.getObject("capacity", Integer.class),
         row.getInt("tracking_opens_minutes_before"),
         row.getBoolean("check_in_on_arrival"),
-        new UserId(row.getObject("created_by", UUID.class)),
+        createdBy == null ? null : new UserId(createdBy),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
         row.getLong("version"),

@@ -27,7 +27,7 @@ record EventResponse(
     int trackingOpensMinutesBefore,
     boolean checkInOnArrival,
     OccurrenceResponse occurrence,
-    UUID createdBy,
+    @Nullable UUID createdBy,
     OffsetDateTime createdAt,
     OffsetDateTime updatedAt) {
   static EventResponse of(Event event, Instant now) {
@@ -49,7 +49,7 @@ record EventResponse(
         event.trackingOpensMinutesBefore(),
         event.checkInOnArrival(),
         OccurrenceResponse.of(event.occurrence(), now),
-        event.createdBy().value(),
+        event.createdBy() == null ? null : event.createdBy().value(),
         event.createdAt().atOffset(ZoneOffset.UTC),
         event.updatedAt().atOffset(ZoneOffset.UTC));
   }

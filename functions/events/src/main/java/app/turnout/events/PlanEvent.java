@@ -7,6 +7,8 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
 import app.turnout.events.areas.AreaRepository;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.tokens.Ids;
@@ -30,18 +32,25 @@ final class PlanEvent {
 
   private final EventRepository events;
   private final AreaRepository areas;
+  private final AuditLog auditLog;
   private final Ids ids;
   private final InstantSource time;
 
-  PlanEvent(EventRepository events, AreaRepository areas, Ids ids, InstantSource time) {
+  PlanEvent(
+      EventRepository events,
+      AreaRepository areas,
+      AuditLog auditLog,
+      Ids ids,
+      InstantSource time) {
     this.events = events;
     this.areas = areas;
+    this.auditLog = auditLog;
     this.ids = ids;
     this.time = time;
   }
 
   /// Throws ProblemException naming each field that does not fit the others.
-  Event plan(OrganizationId organization, UserId planner, CreateEventRequest request) {
+  Event plan(OrganizationId organization, @Nullable UserId planner, CreateEventRequest request) {
     List<FieldError> errors = new ArrayList<>();
     if (request.type() == EventType.PERIODIC) {
       errors.add(new FieldError("type", "one_of", "must be demand: events are one-off so far"));
@@ -87,6 +96,14 @@ final class PlanEvent {
             1,
             occurrence);
     events.insert(event);
+    auditLog.record(
+        new AuditEntry(
+            organization,
+            "event.created",
+            "event",
+            event.id().value(),
+            null,
+            EventResponse.of(event, now)));
     return event;
   }
 

@@ -6,6 +6,8 @@ import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.platform.attendance.Attendance;
 import app.turnout.platform.attendance.ExpectedParticipant;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.tokens.Ids;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class AddParticipant {
   private final Attendance attendance;
   private final ParticipantRepository participants;
   private final ParticipantLinks links;
+  private final AuditLog auditLog;
   private final Ids ids;
   private final InstantSource time;
 
@@ -39,12 +42,14 @@ final class AddParticipant {
       Attendance attendance,
       ParticipantRepository participants,
       ParticipantLinks links,
+      AuditLog auditLog,
       Ids ids,
       InstantSource time) {
     this.occurrences = occurrences;
     this.attendance = attendance;
     this.participants = participants;
     this.links = links;
+    this.auditLog = auditLog;
     this.ids = ids;
     this.time = time;
   }
@@ -75,6 +80,15 @@ final class AddParticipant {
             Objects.requireNonNullElse(request.locale(), "en"),
             now));
     LinkResponse link = links.make(organization, id, now);
-    return new Outcome.Added(participants.get(id), link);
+    Participant added = participants.get(id);
+    auditLog.record(
+        new AuditEntry(
+            organization,
+            "participant.added",
+            "participant",
+            id.value(),
+            null,
+            ParticipantResponse.of(added)));
+    return new Outcome.Added(added, link);
   }
 }

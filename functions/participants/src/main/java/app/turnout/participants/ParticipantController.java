@@ -3,6 +3,8 @@ package app.turnout.participants;
 import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.problem.ProblemException;
@@ -32,6 +34,7 @@ class ParticipantController {
   private final AddParticipant addParticipant;
   private final Occurrences occurrences;
   private final ParticipantRepository participants;
+  private final AuditLog auditLog;
   private final InstantSource time;
 
   ParticipantController(
@@ -39,11 +42,13 @@ class ParticipantController {
       AddParticipant addParticipant,
       Occurrences occurrences,
       ParticipantRepository participants,
+      AuditLog auditLog,
       InstantSource time) {
     this.caller = caller;
     this.addParticipant = addParticipant;
     this.occurrences = occurrences;
     this.participants = participants;
+    this.auditLog = auditLog;
     this.time = time;
   }
 
@@ -108,8 +113,17 @@ class ParticipantController {
       @PathVariable("participant_id") UUID participantId, @Body ConsentRequest request) {
     ParticipantId id = new ParticipantId(participantId);
     caller.mustSpeakFor(id);
-    return ConsentResponse.of(
-        participants.changeConsent(caller.organization(), id, request.granted(), time.instant()));
+    Consent consent =
+        participants.changeConsent(caller.organization(), id, request.granted(), time.instant());
+    auditLog.record(
+        new AuditEntry(
+            caller.organization(),
+            consent.granted() ? "participant.consent_given" : "participant.consent_withdrawn",
+            "participant",
+            participantId,
+            null,
+            ConsentResponse.of(consent)));
+    return ConsentResponse.of(consent);
   }
 
   private static @Nullable OccurrenceId occurrence(@Nullable UUID id) {

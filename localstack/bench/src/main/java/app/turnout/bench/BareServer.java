@@ -32,7 +32,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// The floor of reading an event: the same HTTP server, pool, driver, statements and answer as the
 /// product's, and nothing else. It looks at no token, and answers one member's one event.
 final class BareServer implements AutoCloseable {
-  private static final String ENTER = "select enter_as_member(?, ?)";
+  private static final String ENTER = "select role from enter_organization(?, ?, ?)";
+
+  private static final UUID SESSION = new UUID(0, 0);
 
   /// As the function `events` asks.
   private static final String EVENT =
@@ -135,7 +137,8 @@ final class BareServer implements AutoCloseable {
       try (PreparedStatement enter = connection.prepareStatement(ENTER);
           PreparedStatement find = connection.prepareStatement(EVENT)) {
         enter.setObject(1, stage.user());
-        enter.setObject(2, stage.organization());
+        enter.setObject(2, SESSION);
+        enter.setObject(3, stage.organization());
         next(enter.executeQuery()).close();
         find.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
         find.setObject(2, event);

@@ -1,6 +1,8 @@
 package app.turnout.events.areas;
 
 import app.turnout.domain.AreaId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.problem.ProblemException;
@@ -25,12 +27,15 @@ import java.util.UUID;
 class AreaController {
   private final CurrentCaller caller;
   private final AreaRepository areas;
+  private final AuditLog auditLog;
   private final Ids ids;
   private final InstantSource time;
 
-  AreaController(CurrentCaller caller, AreaRepository areas, Ids ids, InstantSource time) {
+  AreaController(
+      CurrentCaller caller, AreaRepository areas, AuditLog auditLog, Ids ids, InstantSource time) {
     this.caller = caller;
     this.areas = areas;
+    this.auditLog = auditLog;
     this.ids = ids;
     this.time = time;
   }
@@ -52,7 +57,11 @@ class AreaController {
             now,
             now);
     areas.insert(caller.organization(), area);
-    return HttpResponse.created(AreaResponse.of(area), URI.create("/api/v1/areas/" + area.id()));
+    AreaResponse response = AreaResponse.of(area);
+    auditLog.record(
+        new AuditEntry(
+            caller.organization(), "area.created", "area", area.id().value(), null, response));
+    return HttpResponse.created(response, URI.create("/api/v1/areas/" + area.id()));
   }
 
   /// The organization's areas, oldest first.

@@ -66,6 +66,12 @@ class TenantTablesTest {
             last_recorded_at, last_latitude, last_longitude)
           values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z', 1,
                   timestamptz '2026-02-01 00:00Z', timestamptz '2026-02-01 00:00Z', 1, 1);
+          insert into api_keys (
+            id, organization_id, name, prefix, token_hash, permissions, created_at, version)
+          values ('%1$s', '%1$s', 'k', 'p', '%1$s', '{}', timestamptz '2026-01-01 00:00Z', 1);
+          insert into audit_log (
+            id, organization_id, actor_kind, action, subject_kind, subject_id, happened_at)
+          values ('%1$s', '%1$s', 'system', 'a', 'k', '%1$s', timestamptz '2026-01-01 00:00Z');
           """
               .formatted(tenant));
     }

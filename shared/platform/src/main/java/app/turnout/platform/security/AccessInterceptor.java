@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class AccessInterceptor implements MethodInterceptor<Object, Object> {
   private final Database database;
   private final Entrance entrance;
+  private final SuperAdminWatch superAdminWatch;
   private final IdempotentRequests idempotentRequests;
 
-  AccessInterceptor(Database database, Entrance entrance, IdempotentRequests idempotentRequests) {
+  AccessInterceptor(
+      Database database,
+      Entrance entrance,
+      SuperAdminWatch superAdminWatch,
+      IdempotentRequests idempotentRequests) {
     this.database = database;
     this.entrance = entrance;
+    this.superAdminWatch = superAdminWatch;
     this.idempotentRequests = idempotentRequests;
   }
 
@@ -37,7 +43,14 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
         () -> {
           Caller caller = enter(endpoint, credentials);
           return ScopedValue.where(CurrentCaller.CURRENT, caller)
-              .call(() -> idempotentRequests.answer(request, caller.key(), endpoint));
+              .call(
+                  () -> {
+                    if (caller instanceof Caller.Member member
+                        && member.role() == Role.SUPER_ADMIN) {
+                      superAdminWatch.acts(member, request);
+                    }
+                    return idempotentRequests.answer(request, caller.key(), endpoint);
+                  });
         });
   }
 
@@ -48,17 +61,18 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
     if (endpoint.hasAnnotation(WithLink.class)) {
       return entrance.byLink(credentials);
     }
+    if (endpoint.hasAnnotation(SuperAdminOnly.class)) {
+      return entrance.asSuperAdmin(credentials);
+    }
     AnnotationValue<RequiresPermission> rule = endpoint.getAnnotation(RequiresPermission.class);
     if (rule == null) {
       throw new IllegalStateException(endpoint.getMethodName() + " declares no caller");
     }
     Permission permission = rule.getRequiredValue(Permission.class);
-    if (credentials instanceof Credentials.AccessToken token) {
-      return entrance.asMember(token, permission);
-    }
-    if (rule.booleanValue("orLink").orElse(false)) {
-      return entrance.byLink(credentials);
-    }
-    return entrance.asUser(credentials);
+    return switch (credentials) {
+      case Credentials.AccessToken token -> entrance.asMember(token, permission);
+      case Credentials.ApiKey key -> entrance.byApiKey(key, permission);
+      case Credentials.OpaqueToken link -> entrance.byLink(link);
+    };
   }
 }

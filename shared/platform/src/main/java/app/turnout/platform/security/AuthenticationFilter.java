@@ -2,6 +2,7 @@ package app.turnout.platform.security;
 
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
+import app.turnout.platform.tokens.ApiKeyTokens;
 import app.turnout.platform.tokens.DerivedTokens;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpHeaders;
@@ -34,12 +35,14 @@ final class AuthenticationFilter {
       return;
     }
     AnnotationMetadata endpoint = route.get().getRouteInfo().getAnnotationMetadata();
+    boolean takesKeys = endpoint.hasAnnotation(RequiresPermission.class);
     boolean takesLinks =
         endpoint.hasAnnotation(WithLink.class)
             || endpoint.booleanValue(RequiresPermission.class, "orLink").orElse(false);
     if (!takesLinks
-        && !endpoint.hasAnnotation(RequiresPermission.class)
-        && !endpoint.hasAnnotation(SignedIn.class)) {
+        && !takesKeys
+        && !endpoint.hasAnnotation(SignedIn.class)
+        && !endpoint.hasAnnotation(SuperAdminOnly.class)) {
       return;
     }
     Credentials credentials =
@@ -47,7 +50,13 @@ final class AuthenticationFilter {
             .getHeaders()
             .findFirst(HttpHeaders.AUTHORIZATION)
             .flatMap(this::read)
-            .filter(given -> takesLinks || given instanceof Credentials.AccessToken)
+            .filter(
+                given ->
+                    switch (given) {
+                      case Credentials.AccessToken token -> true;
+                      case Credentials.ApiKey key -> takesKeys;
+                      case Credentials.OpaqueToken link -> takesLinks;
+                    })
             .orElseThrow(
                 () ->
                     new ProblemException(
@@ -58,6 +67,9 @@ final class AuthenticationFilter {
   private Optional<Credentials> read(String authorization) {
     if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String token = authorization.substring(BEARER.length()).strip();
+      if (ApiKeyTokens.looksLikeOne(token)) {
+        return Optional.of(new Credentials.ApiKey(token));
+      }
       return DerivedTokens.looksLikeOne(token)
           ? Optional.of(new Credentials.OpaqueToken(token))
           : accessTokens.verify(token);

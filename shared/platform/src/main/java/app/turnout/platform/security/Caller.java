@@ -5,6 +5,7 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.domain.UserId;
+import java.util.Set;
 import java.util.UUID;
 
 /// Who is calling, once let in.
@@ -20,12 +21,26 @@ public sealed interface Caller {
     }
   }
 
-  /// Somebody with an account, acting in an organization by a role that was read just now.
+  /// Somebody with an account, acting in an organization by a role that was read just now;
+  /// [Role#SUPER_ADMIN] in any.
   record Member(UserId user, UUID session, OrganizationId organization, Role role)
       implements Caller {
     @Override
     public String key() {
       return "user:" + user;
+    }
+  }
+
+  /// A program of the organization's, by an API key that carries these permissions.
+  record ApiKey(UUID id, OrganizationId organization, Set<Permission> permissions)
+      implements Caller {
+    public ApiKey {
+      permissions = Set.copyOf(permissions);
+    }
+
+    @Override
+    public String key() {
+      return "api_key:" + id;
     }
   }
 

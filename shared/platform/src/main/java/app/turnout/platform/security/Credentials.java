@@ -14,6 +14,14 @@ sealed interface Credentials {
   record AccessToken(UserId user, UUID session, @Nullable OrganizationId organization)
       implements Credentials {}
 
+  /// A text of the form of API keys, not looked up yet.
+  record ApiKey(String text) implements Credentials {
+    @Override
+    public String toString() {
+      return "ApiKey";
+    }
+  }
+
   /// An opaque token, not looked up yet.
   record OpaqueToken(String token) implements Credentials {}
 }

@@ -5,6 +5,7 @@ import app.turnout.domain.ParticipantId;
 import app.turnout.domain.UserId;
 import app.turnout.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /// The caller of the request that is being answered. Each getter throws IllegalStateException where
 /// the endpoint's declaration does not let such a caller in.
@@ -24,7 +25,18 @@ public final class CurrentCaller {
     return switch (get()) {
       case Caller.User user -> user.user();
       case Caller.Member member -> member.user();
+      case Caller.ApiKey key -> throw new IllegalStateException("An API key has no account");
       case Caller.Link link -> throw new IllegalStateException("A link has no account");
+    };
+  }
+
+  /// The account that calls; empty when it is a program or a link that does.
+  public Optional<UserId> findUser() {
+    return switch (get()) {
+      case Caller.User user -> Optional.of(user.user());
+      case Caller.Member member -> Optional.of(member.user());
+      case Caller.ApiKey key -> Optional.empty();
+      case Caller.Link link -> Optional.empty();
     };
   }
 
@@ -32,6 +44,7 @@ public final class CurrentCaller {
   public OrganizationId organization() {
     return switch (get()) {
       case Caller.Member member -> member.organization();
+      case Caller.ApiKey key -> key.organization();
       case Caller.Link link -> link.organization();
       case Caller.User user -> throw new IllegalStateException("No organization was entered");
     };

@@ -49,6 +49,21 @@ public enum Permission {
     return forApiKeys;
   }
 
+  /// Throws IllegalArgumentException when there is none of that name.
+  public static Permission fromWire(String wire) {
+    for (Permission permission : values()) {
+      if (permission.wire.equals(wire)) {
+        return permission;
+      }
+    }
+    throw new IllegalArgumentException("No permission " + wire);
+  }
+
+  /// Whether it lets one look only.
+  public boolean isReading() {
+    return wire.endsWith(".read");
+  }
+
   public boolean isGrantedTo(Role role) {
     return role == Role.SUPER_ADMIN || roles.contains(role);
   }
