@@ -135,6 +135,8 @@ public final class OpenApiDocument {
     for (JsonNode parameter : operation.path("parameters")) {
       if (parameter.at("/schema/$ref").asText().equals(SCHEMAS + "PageRequest")) {
         parameters.add(limit()).add(cursor());
+      } else if (parameter.at("/schema/$ref").asText().equals(SCHEMAS + "ExpectedVersion")) {
+        parameters.add(ifMatch());
       } else {
         parameters.add(parameter);
       }
@@ -177,6 +179,17 @@ public final class OpenApiDocument {
         .put("in", "query")
         .put("description", "`next_cursor` of the page before");
     parameter.putObject("schema").put("type", "string");
+    return parameter;
+  }
+
+  private static ObjectNode ifMatch() {
+    ObjectNode parameter = JSON.createObjectNode();
+    parameter
+        .put("name", "If-Match")
+        .put("in", "header")
+        .put("required", true)
+        .put("description", "`ETag` of what was read before; `*` for whatever there is");
+    parameter.putObject("schema").put("type", "string").put("minLength", 1);
     return parameter;
   }
 
@@ -272,7 +285,12 @@ public final class OpenApiDocument {
         .put("type", "http")
         .put("scheme", "bearer")
         .put("bearerFormat", "JWT")
-        .put("description", "Of a user, from `auth/login`, `auth/refresh` or `auth/switch`.");
+        .put(
+            "description",
+            """
+            Of a user, from `auth/login`, `auth/refresh` or `auth/switch`. Where a permission is \
+            needed that API keys may carry, an API key with it stands in the same place.\
+            """);
     schemes
         .putObject("link_token")
         .put("type", "http")

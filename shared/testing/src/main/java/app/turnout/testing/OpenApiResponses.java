@@ -60,6 +60,10 @@ public final class OpenApiResponses {
           "no such operation");
       return;
     }
+    if (answer.status() == 304) {
+      require(answer.body().isEmpty(), method, target, answer, "304 has no body");
+      return;
+    }
     JsonNode responses =
         document
             .path("paths")

@@ -8,6 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.LambdaApplicationContextBuilder;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,8 +82,46 @@ public abstract class HttpFunction
     if (response.getStatusCode() >= 400 && !isProblem(headers)) {
       return problem(Failures.problem(response.getStatusCode()), requestId, headers);
     }
+    if (isReading(request) && response.getStatusCode() == 200) {
+      headers.putIfAbsent(HttpHeaders.ETAG, EntityTag.ofContent(response.getBody()));
+    }
     response.setHeaders(headers);
-    return response;
+    return isKnown(request, response) ? notModified(headers) : response;
+  }
+
+  /// Whether the caller has this answer already (RFC 9110, section 13.1.2).
+  private static boolean isKnown(HttpRequest<?> request, APIGatewayV2HTTPResponse response) {
+    String tag = header(response.getHeaders(), HttpHeaders.ETAG);
+    String known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
+    if (tag == null || known == null || response.getStatusCode() != 200 || !isReading(request)) {
+      return false;
+    }
+    return known.strip().equals("*")
+        || EntityTag.parseListWeakly(known)
+            .map(tags -> tags.contains(tag.startsWith("W/") ? tag.substring(2) : tag))
+            .orElse(false);
+  }
+
+  private static boolean isReading(HttpRequest<?> request) {
+    return request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+  }
+
+  private static APIGatewayV2HTTPResponse notModified(Map<String, String> headers) {
+    Map<String, String> kept = new HashMap<>(headers);
+    kept.keySet().removeIf(name -> name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE));
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(304)
+        .withHeaders(kept)
+        .withBody("")
+        .build();
+  }
+
+  private static @Nullable String header(Map<String, String> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean isProblem(Map<String, String> headers) {

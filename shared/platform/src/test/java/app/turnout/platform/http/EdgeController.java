@@ -16,6 +16,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.json.tree.JsonNode;
@@ -150,6 +151,14 @@ class EdgeController {
     Instant at = Instant.parse("2026-01-02T10:00:00Z");
     return HttpResponse.ok(new Thing(id, null, Mood.VERY_GLAD, at.atOffset(ZoneOffset.UTC), at))
         .header(HttpHeaders.ETAG, EntityTag.of(17));
+  }
+
+  @Put("/things/{thing_id}")
+  @Open
+  HttpResponse<Map<String, Boolean>> change(
+      @PathVariable("thing_id") UUID id, ExpectedVersion expected) {
+    expected.mustBe(26);
+    return HttpResponse.ok(Map.of("changed", true)).header("ETag", EntityTag.of(27));
   }
 
   @Get("/names/{name}")

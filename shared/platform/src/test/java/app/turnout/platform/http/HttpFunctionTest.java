@@ -151,9 +151,55 @@ class HttpFunctionTest {
     ApiClient.Answer answer = api.get("/edge/cookies").cookie("a=1").cookie("b=2").send();
 
     assertThat(answer.json().path("seen").asText()).isEqualTo("2");
-    assertThat(answer.cookies()).containsExactly("first=1", "second=2; HttpOnly");
+    assertThat(answer.cookies()).containsExactlyInAnyOrder("first=1", "second=2; HttpOnly");
     assertThat(answer.header("Set-Cookie")).isNull();
     assertThat(answer.header("X-Many")).isEqualTo("a,b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1a\"", "*", "\"0\", \"1a\"", "W/\"1a\",\"1a\""})
+  void updateOfTheVersionThatWasSeenIsTaken(String seen) {
+    ApiClient.Answer answer = api.call("PUT", THING).header("If-Match", seen).send();
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("ETag")).isEqualTo("\"1b\"");
+  }
+
+  /// A weak tag does not say that it is the same.
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1b\"", "W/\"1a\"", "\"\""})
+  void updateOfAnotherVersionIsRefused(String seen) {
+    assertThat(api.call("PUT", THING).header("If-Match", seen).send().status()).isEqualTo(412);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1a", "\"1a", "\"1a\",", "\"1a\" \"1b\"", ",", "\"a\", *"})
+  void whatIsNoEntityTagIsRefused(String seen) {
+    ApiClient.Answer answer = api.call("PUT", THING).header("If-Match", seen).send();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("If-Match");
+  }
+
+  @Test
+  void updateWithoutAVersionIsRefused() {
+    assertThat(api.call("PUT", THING).send().status()).isEqualTo(428);
+  }
+
+  @Test
+  void whatTheCallerHasIsNotSentAgain() {
+    String tag = String.valueOf(api.get("/edge/names/ana").send().header("ETag"));
+
+    ApiClient.Answer known =
+        api.get("/edge/names/ana").header("If-None-Match", "\"x\", " + tag).send();
+    ApiClient.Answer other = api.get("/edge/names/eva").header("If-None-Match", tag).send();
+
+    assertThat(tag).startsWith("W/");
+    assertThat(known.status()).isEqualTo(304);
+    assertThat(known.body()).isEmpty();
+    assertThat(known.header("ETag")).isEqualTo(tag);
+    assertThat(known.header("X-Request-Id")).isNotNull();
+    assertThat(other.status()).isEqualTo(200);
   }
 
   @Test
