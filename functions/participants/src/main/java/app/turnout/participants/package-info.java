@@ -1,9 +1,5 @@
-/// Who is expected: participants of an occurrence, the links they act by, and their consent.
-@Configuration
-@Requires(property = "turnout.function", value = "participants")
+/// Who is expected, their consent to being located, and the links they act by.
 @NullMarked
 package app.turnout.participants;
 
-import io.micronaut.context.annotation.Configuration;
-import io.micronaut.context.annotation.Requires;
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package app.turnout.events.areas;
 
-import app.turnout.events.PositionBody;
+import app.turnout.events.planning.PositionBody;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

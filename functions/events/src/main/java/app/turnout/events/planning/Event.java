@@ -1,4 +1,4 @@
-package app.turnout.events;
+package app.turnout.events.planning;
 
 import app.turnout.domain.AreaId;
 import app.turnout.domain.EventId;

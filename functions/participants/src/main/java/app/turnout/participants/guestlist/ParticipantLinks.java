@@ -1,4 +1,4 @@
-package app.turnout.participants;
+package app.turnout.participants.guestlist;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;

@@ -1,4 +1,4 @@
-package app.turnout.events;
+package app.turnout.events.planning;
 
 /// Whether an event happens once or again and again.
 public enum EventType {

@@ -1,4 +1,4 @@
-package app.turnout.participants;
+package app.turnout.participants.guestlist;
 
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.constraints.Email;

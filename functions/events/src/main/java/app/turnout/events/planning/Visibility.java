@@ -1,4 +1,4 @@
-package app.turnout.events;
+package app.turnout.events.planning;
 
 /// Who finds an event.
 public enum Visibility {

@@ -1,4 +1,4 @@
-package app.turnout.participants;
+package app.turnout.participants.guestlist;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
