@@ -16,6 +16,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +67,9 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
     started = new HttpFunction(all) {};
     bean(SqsClient.class).createQueue(queue -> queue.queueName(table));
     createTable(table);
-    publishKey(bean(Secrets.class).get("access-token-seed"));
+    publishKey(
+        bean(Secrets.class).versions("access-token-seed").getLast(),
+        SettableTime.START.minus(Duration.ofDays(1)));
   }
 
   private void createTable(String name) {
@@ -86,12 +91,19 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
                             .build()));
   }
 
-  private void publishKey(String secret) throws SQLException {
+  /// Publishes the key of a secret, as `migrate` does. Its id.
+  String publishKey(String secret, Instant signsFrom) throws SQLException {
     PublicKey key = Ed25519Keys.fromSecret(secret).getPublic();
     execute(
-        "insert into signing_keys (key_id, public_key, created_at) values (?, ?, now())",
+        """
+        insert into signing_keys (key_id, public_key, created_at, signs_from)
+        values (?, ?, ?, ?)
+        """,
         Ed25519Keys.keyId(key),
-        Ed25519Keys.encode(key));
+        Ed25519Keys.encode(key),
+        time().instant().atOffset(ZoneOffset.UTC),
+        signsFrom.atOffset(ZoneOffset.UTC));
+    return Ed25519Keys.keyId(key);
   }
 
   @Override

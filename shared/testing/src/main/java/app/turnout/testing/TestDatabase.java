@@ -49,8 +49,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
           PreparedStatement insert =
               connection.prepareStatement(
                   """
-                  insert into signing_keys (key_id, public_key, created_at)
-                  values (?, ?, timestamptz '2000-01-01 00:00:00Z')
+                  insert into signing_keys (key_id, public_key, created_at, signs_from)
+                  values (?, ?, timestamptz '2000-01-01 00:00Z', timestamptz '2000-01-01 00:00Z')
                   """)) {
         insert.setString(1, TestTokens.KEY_ID);
         insert.setString(2, TestTokens.publicKey());

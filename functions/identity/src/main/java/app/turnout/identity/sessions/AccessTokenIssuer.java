@@ -1,8 +1,7 @@
 package app.turnout.identity.sessions;
 
-import app.turnout.platform.secrets.Secrets;
+import app.turnout.identity.keys.PrivateKeys;
 import app.turnout.platform.security.AccessTokens;
-import app.turnout.platform.security.Ed25519Keys;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
@@ -12,30 +11,21 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 
-/// Signs access tokens, as [AccessTokens] reads them. The only holder of the private key.
+/// Signs access tokens, as [AccessTokens] reads them.
 @Singleton
 final class AccessTokenIssuer {
-  private final PrivateKey key;
-  private final JWSHeader header;
+  private final PrivateKeys keys;
   private final String issuer;
   private final SessionSettings settings;
 
   AccessTokenIssuer(
-      Secrets secrets, @Value("${turnout.public-url}") String issuer, SessionSettings settings) {
-    KeyPair pair = Ed25519Keys.fromSecret(secrets.get("access-token-seed"));
-    this.key = pair.getPrivate();
-    this.header =
-        new JWSHeader.Builder(JWSAlgorithm.EdDSA)
-            .type(AccessTokens.TYPE)
-            .keyID(Ed25519Keys.keyId(pair.getPublic()))
-            .build();
+      PrivateKeys keys, @Value("${turnout.public-url}") String issuer, SessionSettings settings) {
+    this.keys = keys;
     this.issuer = issuer;
     this.settings = settings;
   }
@@ -55,16 +45,18 @@ final class AccessTokenIssuer {
       claims.claim("org", session.organization().toString());
     }
     return new AccessToken(
-        sign(new SignedJWT(header, claims.build())),
+        sign(claims.build(), keys.at(now, settings.accessToken())),
         settings.accessToken(),
         session.organization());
   }
 
-  private String sign(SignedJWT token) {
-    byte[] input = token.getSigningInput();
+  private static String sign(JWTClaimsSet claims, PrivateKeys.Signing key) {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.EdDSA).type(AccessTokens.TYPE).keyID(key.id()).build();
+    byte[] input = new SignedJWT(header, claims).getSigningInput();
     try {
       Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(key);
+      signature.initSign(key.key());
       signature.update(input);
       return new String(input, StandardCharsets.US_ASCII)
           + "."

@@ -1,15 +1,12 @@
 package app.turnout.maintenance.migrate;
 
 import app.turnout.maintenance.PingPartitions;
-import app.turnout.platform.persistence.Database;
 import app.turnout.platform.secrets.Secrets;
-import app.turnout.platform.security.Ed25519Keys;
 import app.turnout.schema.Schema;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.PublicKey;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -23,7 +20,7 @@ import javax.sql.DataSource;
 @Singleton
 final class Migrate {
   private final DataSource owner;
-  private final Database database;
+  private final SigningKeyRotation signingKeys;
   private final PingPartitions partitions;
   private final Secrets secrets;
   private final JsonMapper json;
@@ -31,13 +28,13 @@ final class Migrate {
 
   Migrate(
       DataSource owner,
-      Database database,
+      SigningKeyRotation signingKeys,
       PingPartitions partitions,
       Secrets secrets,
       JsonMapper json,
       InstantSource time) {
     this.owner = owner;
-    this.database = database;
+    this.signingKeys = signingKeys;
     this.partitions = partitions;
     this.secrets = secrets;
     this.json = json;
@@ -53,7 +50,7 @@ final class Migrate {
     }
     try {
       int migrations = new Schema(owner).migrate(passwords);
-      publishSigningKey(Ed25519Keys.fromSecret(secrets.get("access-token-seed")).getPublic());
+      signingKeys.publish();
       partitions.makeAround(LocalDate.ofInstant(time.instant(), ZoneOffset.UTC));
       return migrations;
     } catch (SQLException e) {
@@ -67,22 +64,5 @@ final class Migrate {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void publishSigningKey(PublicKey key) {
-    database.run(
-        () ->
-            database
-                .handle()
-                .createUpdate(
-                    """
-                    insert into signing_keys (key_id, public_key, created_at)
-                    values (:keyId, :publicKey, :now)
-                    on conflict (key_id) do nothing
-                    """)
-                .bind("keyId", Ed25519Keys.keyId(key))
-                .bind("publicKey", Ed25519Keys.encode(key))
-                .bind("now", time.instant().atOffset(ZoneOffset.UTC))
-                .execute());
   }
 }
