@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// One OpenAPI 3.1 document out of what the compiler wrote for each area (OpenAPI 3.0), with what
@@ -33,6 +35,7 @@ public final class OpenApiDocument {
       Set.of("get", "post", "put", "patch", "delete", "head");
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String PREFIX = "turnout-";
+  private static final Pattern PATCH = Pattern.compile(SCHEMAS + "MergePatch_(\\w+)_");
 
   private final ObjectNode document = JSON.createObjectNode();
   private final ObjectNode paths = JSON.createObjectNode();
@@ -122,7 +125,7 @@ public final class OpenApiDocument {
         .findFirst();
   }
 
-  private static ObjectNode operation(String area, String method, ObjectNode operation) {
+  private ObjectNode operation(String area, String method, ObjectNode operation) {
     operation.putArray("tags").add(area);
     operation.put("operationId", area + "_" + operation.path("operationId").asText());
     if (operation.path("description").equals(operation.path("summary"))) {
@@ -139,6 +142,11 @@ public final class OpenApiDocument {
         parameters.add(ifMatch());
       } else {
         parameters.add(parameter);
+      }
+    }
+    for (JsonNode content : operation.at("/requestBody/content")) {
+      if (mendBody((ObjectNode) content) && !parameters.toString().contains("If-Match")) {
+        parameters.add(ifMatch());
       }
     }
     if (method.equals("post")
@@ -158,6 +166,38 @@ public final class OpenApiDocument {
         .putObject("default")
         .put("$ref", "#/components/responses/Problem");
     return operation;
+  }
+
+  /// The compiler takes an argument that is bound otherwise for a part of the body, and a patch for
+  /// an object of its own. Whether there was an expected version among them.
+  private boolean mendBody(ObjectNode content) {
+    JsonNode schema = content.path("schema");
+    boolean isConditional = schema.toString().contains(SCHEMAS + "ExpectedVersion");
+    if (isConditional) {
+      schema = schema.at("/allOf/0");
+      content.set("schema", schema);
+    }
+    Matcher patch = PATCH.matcher(schema.path("$ref").asText());
+    if (patch.matches()) {
+      content.putObject("schema").put("$ref", SCHEMAS + patch(patch.group(1)));
+    }
+    return isConditional;
+  }
+
+  /// The schema of a patch (RFC 7396) of what this schema describes: every field may be left out.
+  private String patch(String name) {
+    String patch = name + "Patch";
+    ObjectNode schema = schemas.required(name).deepCopy();
+    schema.remove("required");
+    schemas.set(patch, schema);
+    for (JsonNode property : schema.path("properties")) {
+      String inner = property.path("$ref").asText();
+      if (inner.startsWith(SCHEMAS)
+          && schemas.path(inner.substring(SCHEMAS.length())).has("properties")) {
+        ((ObjectNode) property).put("$ref", SCHEMAS + patch(inner.substring(SCHEMAS.length())));
+      }
+    }
+    return patch;
   }
 
   private static ObjectNode limit() {

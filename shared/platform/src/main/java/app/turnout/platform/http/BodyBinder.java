@@ -1,15 +1,18 @@
 package app.turnout.platform.http;
 
 import app.turnout.platform.json.JsonReader;
+import app.turnout.platform.json.MergePatch;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.convert.ConversionService;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.DefaultBodyAnnotationBinder;
 import io.micronaut.http.codec.MediaTypeCodecRegistry;
 import io.micronaut.servlet.http.ServletBodyBinder;
 import java.util.Optional;
 
-/// Binds `@Body`: records by [JsonReader], bytes as they came, the rest as Micronaut does.
+/// Binds `@Body`: records and patches of them by [JsonReader], bytes as they came, the rest as
+/// Micronaut does.
 @SuppressWarnings("deprecation") // The super class still wants the codecs.
 final class BodyBinder<T> extends ServletBodyBinder<T> {
   private final JsonReader json;
@@ -39,6 +42,11 @@ final class BodyBinder<T> extends ServletBodyBinder<T> {
       T value = json.read(request.bytes(), type);
       holder.setParsedBody(value);
       return () -> Optional.of(value);
+    }
+    if (type == MergePatch.class) {
+      Argument<?> patched = context.getFirstTypeVariable().orElseThrow();
+      T patch = type.cast(json.patch(request.bytes(), patched.getType()));
+      return () -> Optional.of(patch);
     }
     return super.bind(context, source);
   }

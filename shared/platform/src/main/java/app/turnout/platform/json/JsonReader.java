@@ -7,6 +7,7 @@ import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
 import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.config.annotation.SerdeConfig;
 import jakarta.inject.Singleton;
@@ -56,10 +57,12 @@ public final class JsonReader {
           Map.entry(JsonNode.class, Shape.ANY));
 
   private final Constraints constraints;
+  private final JsonMapper mapper;
   private final Map<Class<?>, RecordShape<?>> records = new ConcurrentHashMap<>();
 
-  JsonReader(Constraints constraints) {
+  JsonReader(Constraints constraints, JsonMapper mapper) {
     this.constraints = constraints;
+    this.mapper = mapper;
   }
 
   /// What a piece of JSON turned out to be.
@@ -78,16 +81,25 @@ public final class JsonReader {
   /// The record in a body; 400 when there is no JSON object in these bytes, 422 with every fault
   /// when it is not this record.
   public <T> T read(byte[] body, Class<T> type) {
+    return switch (read(object(body), type)) {
+      case Reading.Good<T>(T value) -> value;
+      case Reading.Faulty<T>(List<FieldError> errors) ->
+          throw ProblemException.invalidFields(errors);
+    };
+  }
+
+  /// The patch in a body, for what is this record; 400 when there is no JSON object in these bytes.
+  public <T> MergePatch<T> patch(byte[] body, Class<T> type) {
+    return new MergePatch<>(object(body), type, this, mapper);
+  }
+
+  private static JsonNode object(byte[] body) {
     JsonNode node = JsonText.parse(body);
     if (!node.isObject()) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "The body must be a JSON object, not another value");
     }
-    return switch (read(node, type)) {
-      case Reading.Good<T>(T value) -> value;
-      case Reading.Faulty<T>(List<FieldError> errors) ->
-          throw ProblemException.invalidFields(errors);
-    };
+    return node;
   }
 
   /// The JSON in a body, whatever value it is; 400 when there is none in these bytes.
