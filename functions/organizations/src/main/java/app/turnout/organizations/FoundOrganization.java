@@ -2,6 +2,10 @@ package app.turnout.organizations;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.plans.Plan;
+import app.turnout.platform.plans.Subscription;
 import app.turnout.platform.security.Role;
 import app.turnout.platform.tokens.Ids;
 import jakarta.inject.Singleton;
@@ -11,26 +15,39 @@ import java.time.InstantSource;
 @Singleton
 final class FoundOrganization {
   private final OrganizationRepository organizations;
+  private final AuditLog auditLog;
   private final Ids ids;
   private final InstantSource time;
 
-  FoundOrganization(OrganizationRepository organizations, Ids ids, InstantSource time) {
+  FoundOrganization(
+      OrganizationRepository organizations, AuditLog auditLog, Ids ids, InstantSource time) {
     this.organizations = organizations;
+    this.auditLog = auditLog;
     this.ids = ids;
     this.time = time;
   }
 
-  Organization found(UserId founder, String name, OrganizationType type) {
+  Organization found(
+      UserId founder, String name, OrganizationType type, OrganizationSettings settings) {
     Organization organization =
         new Organization(
             new OrganizationId(ids.next()),
             name,
             type,
-            Plan.FREE,
+            settings,
+            new Subscription(Plan.FREE, null),
             Role.ORG_OWNER,
             time.instant(),
             1);
     organizations.found(organization, founder);
+    auditLog.record(
+        new AuditEntry(
+            organization.id(),
+            "organization.founded",
+            "organization",
+            organization.id().value(),
+            null,
+            UpdateOrganizationRequest.of(organization)));
     return organization;
   }
 }

@@ -3,11 +3,15 @@ package app.turnout.organizations;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
 import app.turnout.platform.persistence.Database;
+import app.turnout.platform.plans.Plan;
+import app.turnout.platform.plans.Subscription;
 import app.turnout.platform.security.Role;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Organizations as their members see them. A user sees those that the user is a member of.
 @Singleton
-final class OrganizationRepository {
+public final class OrganizationRepository {
   private static final String SEEN =
       """
-      select o.id, o.name, o.type, o.plan, o.created_at, o.version, m.role
+      select o.*, m.role
       from organizations o
       join members m on m.organization_id = o.id and m.user_id = :user
       """;
@@ -44,8 +48,10 @@ final class OrganizationRepository {
         .createUpdate(
             """
             with founded as (
-              insert into organizations (id, name, type, plan, created_at, updated_at, version)
-              values (:id, :name, :type, :plan, :now, :now, :version)
+              insert into organizations (
+                id, name, type, country, locale, time_zone, plan, created_at, updated_at, version)
+              values (
+                :id, :name, :type, :country, :locale, :zone, :plan, :now, :now, :version)
               returning id)
             insert into members (organization_id, user_id, role, created_at)
             select id, :user, :role, :now
@@ -54,7 +60,10 @@ final class OrganizationRepository {
         .bind("id", organization.id().value())
         .bind("name", organization.name())
         .bind("type", organization.type().name().toLowerCase(Locale.ROOT))
-        .bind("plan", organization.plan().name().toLowerCase(Locale.ROOT))
+        .bind("country", organization.settings().country())
+        .bind("locale", organization.settings().locale())
+        .bind("zone", organization.settings().zone().getId())
+        .bind("plan", organization.subscription().plan().wire())
         .bind("now", organization.createdAt().atOffset(ZoneOffset.UTC))
         .bind("version", organization.version())
         .bind("user", founder.value())
@@ -92,12 +101,67 @@ final class OrganizationRepository {
         .list();
   }
 
+  /// The organization that the transaction has entered; no other transaction changes it or its
+  /// members until this one ends.
+  ///
+  /// @param looker role of who looks
+  public Organization lock(OrganizationId organization, Role looker) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select o.*, :role as role
+            from organizations o
+            where o.id = :organization
+            for no key update
+            """)
+        .bind("organization", organization.value())
+        .bind("role", looker.wire())
+        .map((row, context) -> read(row))
+        .one();
+  }
+
+  /// Keeps name, type, settings and subscription under the next version.
+  public Organization keep(Organization changed, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            update organizations
+            set name = :name, type = :type, country = :country, locale = :locale,
+                time_zone = :zone, plan = :plan, plan_valid_until = :validUntil,
+                updated_at = :now, version = version + 1
+            where id = :id
+            """)
+        .bind("id", changed.id().value())
+        .bind("name", changed.name())
+        .bind("type", changed.type().name().toLowerCase(Locale.ROOT))
+        .bind("country", changed.settings().country())
+        .bind("locale", changed.settings().locale())
+        .bind("zone", changed.settings().zone().getId())
+        .bind("plan", changed.subscription().plan().wire())
+        .bind("validUntil", utc(changed.subscription().validUntil()))
+        .bind("now", utc(now))
+        .execute();
+    return lock(changed.id(), changed.role());
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
   private static Organization read(ResultSet row) throws SQLException {
+    OffsetDateTime until = row.getObject("plan_valid_until", OffsetDateTime.class);
     return new Organization(
         new OrganizationId(row.getObject("id", UUID.class)),
         row.getString("name"),
         OrganizationType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
-        Plan.valueOf(row.getString("plan").toUpperCase(Locale.ROOT)),
+        new OrganizationSettings(
+            row.getString("country"),
+            row.getString("locale"),
+            ZoneId.of(row.getString("time_zone"))),
+        new Subscription(
+            Plan.fromWire(row.getString("plan")), until == null ? null : until.toInstant()),
         Role.fromWire(row.getString("role")),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("version"));

@@ -9,6 +9,7 @@ import app.turnout.domain.UserId;
 import app.turnout.events.areas.AreaRepository;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.plans.PlanAllowance;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.tokens.Ids;
@@ -33,6 +34,7 @@ final class PlanEvent {
   private final EventRepository events;
   private final AreaRepository areas;
   private final AuditLog auditLog;
+  private final PlanAllowance allowance;
   private final Ids ids;
   private final InstantSource time;
 
@@ -40,16 +42,19 @@ final class PlanEvent {
       EventRepository events,
       AreaRepository areas,
       AuditLog auditLog,
+      PlanAllowance allowance,
       Ids ids,
       InstantSource time) {
     this.events = events;
     this.areas = areas;
     this.auditLog = auditLog;
+    this.allowance = allowance;
     this.ids = ids;
     this.time = time;
   }
 
-  /// Throws ProblemException naming each field that does not fit the others.
+  /// Throws ProblemException naming each field that does not fit the others, or when the tenant's
+  /// plan allows no more events.
   Event plan(OrganizationId organization, @Nullable UserId planner, CreateEventRequest request) {
     List<FieldError> errors = new ArrayList<>();
     if (request.type() == EventType.PERIODIC) {
@@ -71,6 +76,7 @@ final class PlanEvent {
     if (!errors.isEmpty() || zone == null || occurrence == null) {
       throw ProblemException.invalidFields(errors);
     }
+    allowance.mustAllowEvent(organization);
     Instant now = time.instant();
     Event event =
         new Event(

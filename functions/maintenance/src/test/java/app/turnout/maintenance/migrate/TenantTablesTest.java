@@ -69,6 +69,16 @@ class TenantTablesTest {
           insert into api_keys (
             id, organization_id, name, prefix, token_hash, permissions, created_at, version)
           values ('%1$s', '%1$s', 'k', 'p', '%1$s', '{}', timestamptz '2026-01-01 00:00Z', 1);
+          insert into invitations (
+            id, organization_id, email, role, locale, generation, token_hash, invited_by,
+            created_at, sent_at, expires_at)
+          values ('%1$s', '%1$s', 'e', 'org_viewer', 'en', 1, '%1$s', '%1$s',
+                  timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-08 00:00Z');
+          insert into ownership_offers (
+            id, organization_id, offered_by, offered_to, created_at, expires_at)
+          values ('%1$s', '%1$s', '%1$s', '01890000-0000-7000-8000-00000000000c',
+                  timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-08 00:00Z');
           insert into audit_log (
             id, organization_id, actor_kind, action, subject_kind, subject_id, happened_at)
           values ('%1$s', '%1$s', 'system', 'a', 'k', '%1$s', timestamptz '2026-01-01 00:00Z');

@@ -1,6 +1,7 @@
 package app.turnout.platform.attendance;
 
 import app.turnout.platform.persistence.Database;
+import app.turnout.platform.plans.PlanAllowance;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -9,13 +10,17 @@ import java.util.Locale;
 @Singleton
 public final class Attendance {
   private final Database database;
+  private final PlanAllowance plan;
 
-  Attendance(Database database) {
+  Attendance(Database database, PlanAllowance plan) {
     this.database = database;
+    this.plan = plan;
   }
 
-  /// Stores a participant, `pending`, in the open transaction. They take no seat.
+  /// Stores a participant, `pending`, in the open transaction. They take no seat; the tenant's plan
+  /// must allow them, else `plan_limit_reached`.
   public void expect(ExpectedParticipant participant) {
+    plan.mustAllowParticipants(participant.organization(), participant.occurrence(), 1);
     database
         .handle()
         .createUpdate(

@@ -40,6 +40,14 @@ public final class CurrentCaller {
     };
   }
 
+  /// Somebody with an account, acting in an organization.
+  public Caller.Member member() {
+    if (get() instanceof Caller.Member member) {
+      return member;
+    }
+    throw new IllegalStateException("Not a member calls");
+  }
+
   /// The tenant that this transaction is bound to.
   public OrganizationId organization() {
     return switch (get()) {
@@ -48,6 +56,13 @@ public final class CurrentCaller {
       case Caller.Link link -> link.organization();
       case Caller.User user -> throw new IllegalStateException("No organization was entered");
     };
+  }
+
+  /// Refuses an organization other than the one that was entered, as if that one were not there.
+  public void mustActIn(OrganizationId organization) {
+    if (!organization().equals(organization)) {
+      throw ProblemException.notFound("organization");
+    }
   }
 
   /// Refuses a link that speaks of somebody else, as if that one were not there.

@@ -1,0 +1,222 @@
+package app.turnout.organizations;
+
+import app.turnout.platform.http.HttpFunction;
+import app.turnout.testing.ApiClient;
+import app.turnout.testing.OpenApiDocument;
+import app.turnout.testing.OpenApiResponses;
+import app.turnout.testing.SettableTime;
+import app.turnout.testing.TestDatabase;
+import app.turnout.testing.TestFunctions;
+import app.turnout.testing.TestTokens;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The function on a real database, and people in organizations, put straight into the tables.
+public final class OrganizationsHarness implements BeforeAllCallback, AfterAllCallback {
+  private static final OpenApiResponses CONTRACT =
+      OpenApiResponses.of(OpenApiDocument.ofArea("organizations"));
+
+  private final TestDatabase database = new TestDatabase();
+  private @Nullable HttpFunction started;
+
+  /// Somebody with an account.
+  ///
+  /// @param actsIn by their access tokens; null for no organization
+  public record Person(UUID id, String email, @Nullable UUID actsIn) {
+    public UUID organization() {
+      return Objects.requireNonNull(actsIn);
+    }
+
+    public Person in(UUID other) {
+      return new Person(id, email, other);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    database.beforeAll(context);
+    Map<String, Object> properties =
+        new HashMap<>(TestFunctions.properties("organizations", database, TestDatabase.APP));
+    properties.putAll(TestFunctions.aws());
+    String name = "organizations-" + UUID.randomUUID();
+    properties.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
+    properties.put("datasources.default.maximum-pool-size", 8);
+    started = new HttpFunction(properties) {};
+    function().context().getBean(SqsClient.class).createQueue(queue -> queue.queueName(name));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    function().close();
+    database.afterAll(context);
+  }
+
+  private HttpFunction function() {
+    return Objects.requireNonNull(started);
+  }
+
+  public SettableTime time() {
+    return function().context().getBean(SettableTime.class);
+  }
+
+  /// A request of somebody's, or of nobody's.
+  public ApiClient.Call call(@Nullable Person person, String method, String path) {
+    ApiClient.Call call = new ApiClient(function(), CONTRACT).call(method, "/api/v1" + path);
+    return person == null ? call : call.bearer(token(person));
+  }
+
+  public ApiClient.Answer get(Person person, String path) {
+    return call(person, "GET", path).send();
+  }
+
+  public ApiClient.Answer post(Person person, String path, String json) {
+    return call(person, "POST", path).json(json).send();
+  }
+
+  public String token(Person person) {
+    return TestTokens.accessToken(person.id(), person.actsIn(), time().instant().minusSeconds(60));
+  }
+
+  /// An account with a verified address.
+  public Person account(String name) throws SQLException {
+    UUID user = UUID.randomUUID();
+    String email = name + "-" + user + "@example.com";
+    execute(
+        """
+        insert into users (
+          id, email, name, locale, password_hash, email_verified_at, created_at, updated_at)
+        values (?, ?, ?, 'en', 'hash', ?, ?, ?)
+        """,
+        user,
+        email,
+        name,
+        now(),
+        now(),
+        now());
+    return new Person(user, email, null);
+  }
+
+  public Person superAdmin() throws SQLException {
+    Person person = account("root");
+    execute("update users set super_admin_since = ? where id = ?", now(), person.id());
+    return person;
+  }
+
+  /// A new organization on the free plan, and its owner.
+  public Person owner() throws SQLException {
+    UUID organization = UUID.randomUUID();
+    execute(
+        """
+        insert into organizations (id, name, type, plan, created_at, updated_at, version)
+        values (?, 'Ours', 'event', 'free', ?, ?, 1)
+        """,
+        organization,
+        now(),
+        now());
+    return member(organization, "org_owner");
+  }
+
+  public Person member(UUID organization, String role) throws SQLException {
+    Person person = account(role.substring(4)).in(organization);
+    execute(
+        "insert into members (organization_id, user_id, role, created_at) values (?, ?, ?, ?)",
+        organization,
+        person.id(),
+        role,
+        now());
+    return person;
+  }
+
+  /// `role` of a member; empty for who is none.
+  public String role(UUID organization, Person person) throws SQLException {
+    List<String> roles =
+        query(
+            "select role from members where organization_id = ? and user_id = ?",
+            organization,
+            person.id());
+    return roles.isEmpty() ? "" : roles.getFirst();
+  }
+
+  /// The actions in an organization's audit log, in order.
+  public List<String> audited(UUID organization) throws SQLException {
+    return query(
+        "select action from audit_log where organization_id = ? order by id", organization);
+  }
+
+  /// The first column of what a query finds, past row-level security.
+  public List<String> query(String sql, Object... arguments) throws SQLException {
+    try (Connection connection = database.owner().getConnection();
+        PreparedStatement statement = prepared(connection, sql, arguments);
+        ResultSet rows = statement.executeQuery()) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  public void execute(String sql, Object... arguments) throws SQLException {
+    try (Connection connection = database.owner().getConnection();
+        PreparedStatement statement = prepared(connection, sql, arguments)) {
+      statement.executeUpdate();
+    }
+  }
+
+  /// The answers to requests that are made at the same time.
+  public static List<ApiClient.Answer> atOnce(List<Callable<ApiClient.Answer>> calls)
+      throws Exception {
+    CountDownLatch ready = new CountDownLatch(calls.size());
+    try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {
+      List<Future<ApiClient.Answer>> begun = new ArrayList<>();
+      for (Callable<ApiClient.Answer> call : calls) {
+        begun.add(
+            threads.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return call.call();
+                }));
+      }
+      List<ApiClient.Answer> answers = new ArrayList<>();
+      for (Future<ApiClient.Answer> each : begun) {
+        answers.add(each.get());
+      }
+      return answers;
+    }
+  }
+
+  private Object now() {
+    Instant now = time().instant();
+    return now.atOffset(ZoneOffset.UTC);
+  }
+
+  private static PreparedStatement prepared(Connection connection, String sql, Object... arguments)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, arguments[i]);
+    }
+    return statement;
+  }
+}
