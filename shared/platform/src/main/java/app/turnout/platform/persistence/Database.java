@@ -2,6 +2,7 @@ package app.turnout.platform.persistence;
 
 import jakarta.inject.Singleton;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,13 +16,17 @@ import org.jdbi.v3.core.argument.ObjectArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// PostgreSQL, one transaction a call. A transaction is bound to the thread that opened it, and
 /// whatever runs inside finds it by [#handle()]: what is returned commits, what is thrown rolls
 /// back.
 @Singleton
 public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final ScopedValue<Handle> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<List<Runnable>> AFTER_COMMIT = ScopedValue.newInstance();
 
   private final Jdbi jdbi;
   private final ConstraintProblems constraintProblems;
@@ -40,16 +45,41 @@ public final class Database {
     if (CURRENT.isBound()) {
       return work.get();
     }
+    List<Runnable> afterCommit = new ArrayList<>();
+    T result;
     try {
-      return jdbi.inTransaction(
-          handle -> {
-            Callable<T> call = work::get;
-            return ScopedValue.where(CURRENT, handle).call(call::call);
-          });
+      result =
+          jdbi.inTransaction(
+              handle -> {
+                Callable<T> call = work::get;
+                return ScopedValue.where(CURRENT, handle)
+                    .where(AFTER_COMMIT, afterCommit)
+                    .call(call::call);
+              });
     } catch (RuntimeException e) {
       throw constraintProblems.translate(e);
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+    afterCommit.forEach(Database::runAfterCommit);
+    return result;
+  }
+
+  /// Runs when the open transaction has committed, and not at all when it is rolled back; at once
+  /// when none is open. It is too late to fail then: what is thrown goes to the log.
+  public void afterCommit(Runnable work) {
+    if (AFTER_COMMIT.isBound()) {
+      AFTER_COMMIT.get().add(work);
+    } else {
+      runAfterCommit(work);
+    }
+  }
+
+  private static void runAfterCommit(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("What was to follow a commit failed", e);
     }
   }
 
