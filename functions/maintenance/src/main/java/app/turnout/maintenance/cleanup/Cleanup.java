@@ -1,6 +1,7 @@
 package app.turnout.maintenance.cleanup;
 
 import app.turnout.maintenance.PingPartitions;
+import app.turnout.platform.erasure.ErasureSteps;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,19 @@ final class Cleanup {
 
   private final PingPartitions partitions;
   private final Leftovers leftovers;
+  private final ErasureSteps erasures;
   private final Metrics metrics;
   private final InstantSource time;
 
-  Cleanup(PingPartitions partitions, Leftovers leftovers, Metrics metrics, InstantSource time) {
+  Cleanup(
+      PingPartitions partitions,
+      Leftovers leftovers,
+      ErasureSteps erasures,
+      Metrics metrics,
+      InstantSource time) {
     this.partitions = partitions;
     this.leftovers = leftovers;
+    this.erasures = erasures;
     this.metrics = metrics;
     this.time = time;
   }
@@ -61,6 +69,7 @@ final class Cleanup {
     round.step(
         "remove sent messages",
         () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));
+    round.step("begin erasures", () -> erasures.beginDue(now));
     round.end();
   }
 

@@ -82,6 +82,10 @@ class TenantTablesTest {
           insert into audit_log (
             id, organization_id, actor_kind, action, subject_kind, subject_id, happened_at)
           values ('%1$s', '%1$s', 'system', 'a', 'k', '%1$s', timestamptz '2026-01-01 00:00Z');
+          insert into erasures (id, subject_kind, subject_id, requested_by, requested_at, due_at)
+          values ('%1$s', 'organization', '%1$s', '%1$s', timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-31 00:00Z');
+          insert into erasure_steps values ('%1$s', 'events', '{}', null, null);
           """
               .formatted(tenant));
     }

@@ -4,9 +4,11 @@ import app.turnout.platform.persistence.Database;
 import app.turnout.platform.plans.PlanAllowance;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
-/// Makes participants, for whichever area expects them.
+/// Makes participants, for whichever area expects them, and forgets them.
 @Singleton
 public final class Attendance {
   private final Database database;
@@ -42,6 +44,15 @@ public final class Attendance {
         .bind("locale", participant.locale())
         .bind("status", ParticipantStatus.PENDING.name().toLowerCase(Locale.ROOT))
         .bind("now", participant.createdAt().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  /// Removes participants for ever, in the open transaction; answers how many there were.
+  public long forget(List<UUID> participants) {
+    return database
+        .handle()
+        .createUpdate("delete from participants where id = any(:ids)")
+        .bindArray("ids", UUID.class, participants)
         .execute();
   }
 }

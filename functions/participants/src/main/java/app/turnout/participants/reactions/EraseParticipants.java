@@ -1,0 +1,67 @@
+package app.turnout.participants.reactions;
+
+import app.turnout.domain.OrganizationId;
+import app.turnout.platform.attendance.Attendance;
+import app.turnout.platform.erasure.AreaEraser;
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Erases who was expected, with their consents and links.
+@Singleton
+final class EraseParticipants implements AreaEraser {
+  private static final int PARTICIPANTS = 500;
+
+  private final Database database;
+  private final Attendance attendance;
+
+  EraseParticipants(Database database, Attendance attendance) {
+    this.database = database;
+    this.attendance = attendance;
+  }
+
+  @Override
+  public String area() {
+    return "participants";
+  }
+
+  @Override
+  public Batch erase(OrganizationId organization, @Nullable UUID after) {
+    List<UUID> participants =
+        database
+            .handle()
+            .createQuery(
+                """
+                select id
+                from participants
+                where organization_id = :organization
+                order by id
+                limit :limit
+                for update
+                """)
+            .bind("organization", organization.value())
+            .bind("limit", PARTICIPANTS)
+            .mapTo(UUID.class)
+            .list();
+    Map<String, Long> rows =
+        Map.of(
+            "consents",
+                delete("delete from consents where participant_id = any(:ids)", participants),
+            "participant_links",
+                delete(
+                    "delete from participant_links where participant_id = any(:ids)", participants),
+            "participants", attendance.forget(participants));
+    return new Batch(rows, participants.size() < PARTICIPANTS ? null : participants.getLast());
+  }
+
+  private long delete(String statement, List<UUID> participants) {
+    return database
+        .handle()
+        .createUpdate(statement)
+        .bindArray("ids", UUID.class, participants)
+        .execute();
+  }
+}

@@ -1,0 +1,17 @@
+package app.turnout.platform.erasure;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Which area erases after which: those that refer to others' rows before them.
+public final class ErasureOrder {
+  /// Each has a queue `<area>-events` and an [AreaEraser].
+  public static final List<String> AREAS = List.of("locations", "participants", "events");
+
+  private ErasureOrder() {}
+
+  static Optional<String> after(String area) {
+    int next = AREAS.indexOf(area) + 1;
+    return next < AREAS.size() ? Optional.of(AREAS.get(next)) : Optional.empty();
+  }
+}
