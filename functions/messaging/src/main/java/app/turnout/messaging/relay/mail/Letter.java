@@ -7,6 +7,8 @@ import java.util.List;
 /// @param language of its words, as in `lang`
 record Letter(String language, String subject, List<Part> parts) {
   Letter {
+    // It holds names that people chose, and stands in a header.
+    subject = subject.replaceAll("\\p{Cntrl}+", " ");
     parts = List.copyOf(parts);
   }
 

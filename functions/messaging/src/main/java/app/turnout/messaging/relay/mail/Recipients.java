@@ -49,6 +49,29 @@ final class Recipients {
         .findOne();
   }
 
+  /// An organization that is being deleted.
+  record Closing(String name, Instant dueAt) {}
+
+  /// Empty when its deletion was taken back.
+  Optional<Closing> findClosing(UUID organization) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select name, deletion_due_at
+            from organizations
+            where id = :organization
+              and deletion_due_at is not null
+            """)
+        .bind("organization", organization)
+        .map(
+            (row, context) ->
+                new Closing(
+                    row.getString("name"),
+                    row.getObject("deletion_due_at", OffsetDateTime.class).toInstant()))
+        .findOne();
+  }
+
   Optional<Owner> findOwner(UUID user) {
     return database
         .handle()

@@ -1,0 +1,5 @@
+/// Reading the audit log of an organization.
+@NullMarked
+package app.turnout.organizations.auditlog;
+
+import org.jspecify.annotations.NullMarked;
