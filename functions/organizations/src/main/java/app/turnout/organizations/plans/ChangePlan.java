@@ -1,7 +1,7 @@
 package app.turnout.organizations.plans;
 
-import app.turnout.organizations.Organization;
-import app.turnout.organizations.OrganizationRepository;
+import app.turnout.organizations.tenants.Organization;
+import app.turnout.organizations.tenants.OrganizationRepository;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.ExpectedVersion;

@@ -1,7 +1,7 @@
 package app.turnout.organizations.plans;
 
 import app.turnout.domain.OrganizationId;
-import app.turnout.organizations.Organization;
+import app.turnout.organizations.tenants.Organization;
 import app.turnout.platform.http.EntityTag;
 import app.turnout.platform.http.ExpectedVersion;
 import app.turnout.platform.plans.PlanAllowance;

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// Which area erases after which: those that refer to others' rows before them.
 public final class ErasureOrder {
   /// Each has a queue `<area>-events` and an [AreaEraser].
-  public static final List<String> AREAS = List.of("locations", "participants", "events");
+  public static final List<String> AREAS =
+      List.of("locations", "participants", "events", "organizations");
 
   private ErasureOrder() {}
 

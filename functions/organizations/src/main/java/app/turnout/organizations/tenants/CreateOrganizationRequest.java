@@ -1,4 +1,4 @@
-package app.turnout.organizations;
+package app.turnout.organizations.tenants;
 
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.Valid;

@@ -1,4 +1,4 @@
-package app.turnout.organizations;
+package app.turnout.organizations.tenants;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;

@@ -1,4 +1,4 @@
-package app.turnout.organizations;
+package app.turnout.organizations.tenants;
 
 /// What kind of tenant it is.
 public enum OrganizationType {

@@ -1,4 +1,4 @@
-package app.turnout.organizations;
+package app.turnout.organizations.tenants;
 
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
