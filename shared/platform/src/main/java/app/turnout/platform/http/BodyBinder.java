@@ -12,7 +12,7 @@ import io.micronaut.servlet.http.ServletBodyBinder;
 import java.util.Optional;
 
 /// Binds `@Body`: records and patches of them by [JsonReader], bytes as they came, the rest as
-/// Micronaut does.
+/// Micronaut does. A record that may be null is when there is no body.
 @SuppressWarnings("deprecation") // The super class still wants the codecs.
 final class BodyBinder<T> extends ServletBodyBinder<T> {
   private final JsonReader json;
@@ -37,6 +37,9 @@ final class BodyBinder<T> extends ServletBodyBinder<T> {
       return () -> Optional.of(bytes);
     }
     if (JsonReader.reads(type)) {
+      if (request.bytes().length == 0 && context.getArgument().isNullable()) {
+        return BindingResult.empty();
+      }
       @SuppressWarnings("unchecked")
       GatewayRequest<T> holder = (GatewayRequest<T>) request;
       T value = json.read(request.bytes(), type);

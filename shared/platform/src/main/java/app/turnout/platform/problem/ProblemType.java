@@ -18,6 +18,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   NOT_ACCEPTABLE(406, "The answer cannot be given in that form"),
   ORGANIZATION_CLOSING(409, "The organization is being deleted"),
+  LAST_OWNER(409, "An organization would have no owner left"),
   CONFLICT(409, "The state does not allow this"),
   ALREADY_EXISTS(409, "There is one already"),
   ILLEGAL_STATUS_CHANGE(409, "The status does not allow this move"),

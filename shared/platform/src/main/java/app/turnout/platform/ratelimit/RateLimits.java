@@ -62,6 +62,12 @@ public final class RateLimits {
     }
   }
 
+  /// Counts one more. Whether that was within the limit; true when it is not known.
+  public boolean allows(RateLimit limit, String subject) {
+    long window = time.instant().getEpochSecond() / limit.window().toSeconds();
+    return add(limit, subject, window, 1) <= limit.most();
+  }
+
   /// Takes one back that turned out not to count.
   public void forgive(RateLimit limit, String subject) {
     add(limit, subject, time.instant().getEpochSecond() / limit.window().toSeconds(), -1);

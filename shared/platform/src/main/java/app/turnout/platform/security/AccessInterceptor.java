@@ -39,6 +39,10 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
         request
             .getAttribute(Credentials.ATTRIBUTE, Credentials.class)
             .orElseThrow(() -> new IllegalStateException("The request was not authenticated"));
+    if (!endpoint.booleanValue(SignedIn.class, "inTransaction").orElse(true)) {
+      Caller caller = database.inTransaction(() -> enter(endpoint, credentials));
+      return ScopedValue.where(CurrentCaller.CURRENT, caller).call(endpoint::proceed);
+    }
     return database.inTransaction(
         () -> {
           Caller caller = enter(endpoint, credentials);

@@ -5,7 +5,9 @@ import app.turnout.domain.UserId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
@@ -33,6 +35,10 @@ public final class AccessTokens {
   /// The `typ` of every access token (RFC 9068).
   public static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
+  private static final String BEARER = "Bearer ";
+  private static final int LONGEST = 2000;
+  private static final Set<String> HEADERS = Set.of("typ", "alg", "kid");
+
   private final SigningKeys keys;
   private final ClaimsVerifier claimsVerifier;
 
@@ -42,13 +48,25 @@ public final class AccessTokens {
     this.claimsVerifier = new ClaimsVerifier(issuer, time);
   }
 
-  Optional<Credentials> verify(String token) {
+  /// Whose an access token is, for an open endpoint that knows what to do with one. Nobody looks
+  /// here whether its session has ended.
+  ///
+  /// @param authorization value of the header: `Bearer`, space, token
+  public Optional<Caller.User> holder(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? verify(authorization.substring(BEARER.length()).strip())
+            .map(token -> new Caller.User(token.user(), token.session()))
+        : Optional.empty();
+  }
+
+  Optional<Credentials.AccessToken> verify(String token) {
+    if (token.length() > LONGEST) {
+      return Optional.empty();
+    }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       String keyId = jwt.getHeader().getKeyID();
-      if (!JWSAlgorithm.EdDSA.equals(jwt.getHeader().getAlgorithm())
-          || !TYPE.equals(jwt.getHeader().getType())
-          || keyId == null) {
+      if (!isOurs(jwt.getHeader()) || keyId == null) {
         return Optional.empty();
       }
       Optional<PublicKey> key = keys.find(keyId);
@@ -72,13 +90,24 @@ public final class AccessTokens {
     }
   }
 
+  /// Our headers name type, algorithm and key, and nothing else: no key that comes along, no
+  /// address to fetch one from, nothing that must be understood (RFC 7515 §4.1.11).
+  private static boolean isOurs(JWSHeader header) {
+    return JWSAlgorithm.EdDSA.equals(header.getAlgorithm())
+        && TYPE.equals(header.getType())
+        && HEADERS.containsAll(header.getIncludedParams());
+  }
+
   private static boolean isSignedBy(PublicKey key, SignedJWT jwt)
       throws GeneralSecurityException, JOSEException {
     Signature signature = Signature.getInstance("Ed25519");
     signature.initVerify(key);
     signature.update(jwt.getSigningInput());
     byte[] given = jwt.getSignature().decode();
-    return given.length == 64 && signature.verify(given);
+    // Decoding is lenient: without this a token had several spellings.
+    return Base64URL.encode(given).equals(jwt.getSignature())
+        && given.length == 64
+        && signature.verify(given);
   }
 
   private static final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {

@@ -72,7 +72,7 @@ final class AuthenticationFilter {
       }
       return DerivedTokens.looksLikeOne(token)
           ? Optional.of(new Credentials.OpaqueToken(token))
-          : accessTokens.verify(token);
+          : accessTokens.verify(token).map(Credentials.class::cast);
     }
     if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return basicPassword(authorization.substring(BASIC.length()).strip())

@@ -48,6 +48,14 @@ public final class CurrentCaller {
     throw new IllegalStateException("Not a member calls");
   }
 
+  /// The account that calls and its session, at an endpoint for whoever is signed in.
+  public Caller.User signedIn() {
+    if (get() instanceof Caller.User user) {
+      return user;
+    }
+    throw new IllegalStateException("The endpoint is not for whoever is signed in");
+  }
+
   /// The tenant that this transaction is bound to.
   public OrganizationId organization() {
     return switch (get()) {

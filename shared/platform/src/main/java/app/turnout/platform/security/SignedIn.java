@@ -16,4 +16,8 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface SignedIn {}
+public @interface SignedIn {
+  /// Whether the endpoint runs in the transaction that let the caller in. One that hashes
+  /// passwords, which takes long, opens transactions of its own; it takes no `Idempotency-Key`.
+  boolean inTransaction() default true;
+}
