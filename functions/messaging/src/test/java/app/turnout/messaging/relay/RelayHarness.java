@@ -47,6 +47,7 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
   @Override
   public void afterEach(ExtensionContext context) throws SQLException {
     execute("delete from outbox_messages");
+    execute("delete from password_resets");
     execute("delete from users");
     function().context().getBean(SettableTime.class).set(SettableTime.START);
   }
@@ -130,6 +131,39 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
     return user;
   }
 
+  /// Somebody asked to set a new password, for this account or for an address that nobody has.
+  UUID reset(@Nullable UUID user) throws SQLException {
+    UUID reset = id();
+    execute(
+        """
+        insert into password_resets (id, user_id, token_hash, created_at, expires_at)
+        values (?, cast(? as uuid), '', ?, ?)
+        """,
+        reset,
+        user == null ? null : user.toString(),
+        now(),
+        now().plusHours(1));
+    return reset;
+  }
+
+  /// An account is to have another address.
+  UUID emailChange(UUID user, String oldEmail, String newEmail) throws SQLException {
+    UUID change = id();
+    execute(
+        """
+        insert into email_changes (
+          id, user_id, old_email, new_email, token_hash, created_at, expires_at)
+        values (?, ?, ?, ?, '', ?, ?)
+        """,
+        change,
+        user,
+        oldEmail,
+        newEmail,
+        now(),
+        now().plusHours(24));
+    return change;
+  }
+
   UUID message(String kind, String orderingKey, String payload) throws SQLException {
     UUID message = id();
     execute(
@@ -175,15 +209,15 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
     return database.as(TestDatabase.JOBS);
   }
 
-  void execute(String sql, Object... arguments) throws SQLException {
+  void execute(String sql, @Nullable Object... arguments) throws SQLException {
     try (Connection connection = database.owner().getConnection();
         PreparedStatement statement = prepared(connection, sql, arguments)) {
       statement.execute();
     }
   }
 
-  private static PreparedStatement prepared(Connection connection, String sql, Object... arguments)
-      throws SQLException {
+  private static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < arguments.length; i++) {
       statement.setObject(i + 1, arguments[i]);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Whom account mails go to, as they are when the mail leaves.
 @Singleton
@@ -18,7 +19,30 @@ final class Recipients {
       String email, String locale, int generation, Instant expiresAt, boolean isOpen) {}
 
   /// Somebody with an account.
-  record Owner(String email, String locale) {}
+  record Owner(String email, String locale, boolean isDeactivated) {}
+
+  /// Somebody who asked to set a new password.
+  ///
+  /// @param isVerified whether the address was shown to be theirs
+  /// @param deactivatedAt null for who did not
+  record Forgetful(
+      String email,
+      String locale,
+      Instant expiresAt,
+      boolean isUsed,
+      boolean isVerified,
+      @Nullable Instant deactivatedAt) {}
+
+  /// Somebody whose account is to have another address.
+  ///
+  /// @param isTaken whether the new one is another account's
+  record Moving(
+      String oldEmail,
+      String newEmail,
+      String locale,
+      Instant expiresAt,
+      boolean isUsed,
+      boolean isTaken) {}
 
   private final Database database;
 
@@ -77,12 +101,72 @@ final class Recipients {
         .handle()
         .createQuery(
             """
-            select email, locale
+            select email, locale, deactivated_at is not null as is_deactivated
             from users
             where id = :user
             """)
         .bind("user", user)
-        .map((row, context) -> new Owner(row.getString("email"), row.getString("locale")))
+        .map(
+            (row, context) ->
+                new Owner(
+                    row.getString("email"),
+                    row.getString("locale"),
+                    row.getBoolean("is_deactivated")))
+        .findOne();
+  }
+
+  Optional<Forgetful> findForgetful(UUID reset) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select u.email, u.locale, r.expires_at, r.used_at is not null as is_used,
+                   u.email_verified_at is not null as is_verified, u.deactivated_at
+            from password_resets r
+            join users u on u.id = r.user_id
+            where r.id = :reset
+            """)
+        .bind("reset", reset)
+        .map(
+            (row, context) -> {
+              OffsetDateTime deactivatedAt = row.getObject("deactivated_at", OffsetDateTime.class);
+              return new Forgetful(
+                  row.getString("email"),
+                  row.getString("locale"),
+                  row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                  row.getBoolean("is_used"),
+                  row.getBoolean("is_verified"),
+                  deactivatedAt == null ? null : deactivatedAt.toInstant());
+            })
+        .findOne();
+  }
+
+  Optional<Moving> findMoving(UUID change) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select c.old_email, c.new_email, u.locale, c.expires_at,
+                   c.used_at is not null as is_used,
+                   exists (
+                     select from users other
+                     where lower(other.email) = lower(c.new_email)
+                       and other.email_verified_at is not null
+                       and other.id <> u.id) as is_taken
+            from email_changes c
+            join users u on u.id = c.user_id
+            where c.id = :change
+            """)
+        .bind("change", change)
+        .map(
+            (row, context) ->
+                new Moving(
+                    row.getString("old_email"),
+                    row.getString("new_email"),
+                    row.getString("locale"),
+                    row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                    row.getBoolean("is_used"),
+                    row.getBoolean("is_taken")))
         .findOne();
   }
 }

@@ -4,7 +4,6 @@ import app.turnout.messaging.relay.Delivery;
 import app.turnout.messaging.relay.DeliveryOutcome;
 import app.turnout.platform.outbox.OutboxMessage;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /// Tells the owner of an account that somebody tried to register its address.
 @Singleton
@@ -26,18 +25,16 @@ final class RegistrationAttemptMail implements Delivery {
   public DeliveryOutcome deliver(OutboxMessage message) {
     return recipients
         .findOwner(message.payloadId("user_id"))
-        .map(owner -> mailer.send(message.id(), owner.email(), letter(owner.locale())))
+        .map(owner -> mailer.send(message.id(), owner.email(), letter(owner)))
         .orElseGet(() -> new DeliveryOutcome.NotNeeded("there is no such account any more"));
   }
 
-  private static Letter letter(String locale) {
-    Phrases phrases = Phrases.in(locale);
-    return new Letter(
-        phrases.language(),
-        phrases.get("attempt.subject"),
-        List.of(
-            new Letter.Part.Paragraph(phrases.get("attempt.what")),
-            new Letter.Part.Paragraph(phrases.get("attempt.mine")),
-            new Letter.Part.Paragraph(phrases.get("attempt.notMine"))));
+  private static Letter letter(Recipients.Owner owner) {
+    return AccountNotice.letter(
+        owner.locale(),
+        "attempt",
+        "what",
+        owner.isDeactivated() ? "deactivated" : "mine",
+        "notMine");
   }
 }

@@ -9,19 +9,13 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /// The mail that proves an address. Its token is derived here, again at each attempt, and stands
 /// nowhere else; the link carries it in the fragment, which browsers do not send.
 @Singleton
 final class VerificationMail implements Delivery {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Recipients recipients;
   private final Mailer mailer;
   private final DerivedTokens tokens;
@@ -80,7 +74,7 @@ final class VerificationMail implements Delivery {
             new Letter.Part.Paragraph(phrases.get("verification.token")),
             new Letter.Part.Code(token),
             new Letter.Part.Paragraph(
-                phrases.get("verification.until").replace("{until}", TIME.format(until))),
+                phrases.get("verification.until").replace("{until}", Phrases.TIME.format(until))),
             new Letter.Part.Paragraph(phrases.get("verification.ignore"))));
   }
 }
