@@ -25,6 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The function on real stores, with what its tests say often.
 final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
@@ -45,6 +51,7 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
       OpenApiResponses.of(OpenApiDocument.ofArea("identity"));
 
   private final Map<String, Object> properties;
+  private final String name = "identity-" + UUID.randomUUID();
   private final TestDatabase database = new TestDatabase();
   private @Nullable HttpFunction started;
 
@@ -55,18 +62,17 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     database.beforeAll(context);
-    String table = "rate-limits-" + UUID.randomUUID();
     Map<String, Object> all =
         new HashMap<>(TestFunctions.properties("identity", database, TestDatabase.APP));
     all.putAll(TestFunctions.aws());
-    all.put("turnout.tables.rate-limits", table);
-    all.put("turnout.queues.outbox", TestFunctions.queueUrl(table));
+    all.put("turnout.tables.rate-limits", name);
+    all.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
     all.put("turnout.passwords.memory-kib", 64);
     all.put("turnout.passwords.iterations", 1);
     all.putAll(properties);
     started = new HttpFunction(all) {};
-    bean(SqsClient.class).createQueue(queue -> queue.queueName(table));
-    createTable(table);
+    bean(SqsClient.class).createQueue(queue -> queue.queueName(name));
+    createTable(name);
     publishKey(
         bean(Secrets.class).versions("access-token-seed").getLast(),
         SettableTime.START.minus(Duration.ofDays(1)));
@@ -147,6 +153,46 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
     return post("refresh", "{\"refresh_token\": \"" + token + "\"}");
   }
 
+  ApiClient.Answer logOut(String accessToken) {
+    return api().post("/api/v1/auth/logout").bearer(accessToken).send();
+  }
+
+  ApiClient.Answer forgot(String email) {
+    return post("forgot-password", "{\"email\": \"" + email + "\"}");
+  }
+
+  ApiClient.Answer reset(String token, String password) {
+    return post(
+        "reset-password", "{\"token\": \"%s\", \"password\": \"%s\"}".formatted(token, password));
+  }
+
+  /// Asks for the profile, which every session that is open gets.
+  ApiClient.Answer profile(String accessToken) {
+    return api().get("/api/v1/users/profile").bearer(accessToken).send();
+  }
+
+  /// Sends the same many times at once.
+  List<ApiClient.Answer> atOnce(int times, Callable<ApiClient.Answer> call) throws Exception {
+    CountDownLatch ready = new CountDownLatch(times);
+    try (ExecutorService pool = Executors.newFixedThreadPool(times)) {
+      List<Future<ApiClient.Answer>> calls = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        calls.add(
+            pool.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return call.call();
+                }));
+      }
+      List<ApiClient.Answer> answers = new ArrayList<>();
+      for (Future<ApiClient.Answer> answer : calls) {
+        answers.add(answer.get());
+      }
+      return answers;
+    }
+  }
+
   ApiClient.Answer verify(String token) {
     return post("verify-email", "{\"token\": \"" + token + "\"}");
   }
@@ -158,28 +204,96 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
     return logIn(email, PASSWORD).json();
   }
 
+  UUID userId(String email) throws SQLException {
+    return UUID.fromString(query("select id from users where email = ?", email).getFirst());
+  }
+
+  /// The kinds of messages to an account's owner, oldest first.
+  List<String> kindsMailedTo(UUID user) throws SQLException {
+    return query(
+        "select kind from outbox_messages where ordering_key = ? order by position",
+        "user:" + user);
+  }
+
+  /// What was done to an account, oldest first.
+  List<String> audited(UUID user) throws SQLException {
+    return query(
+        """
+        select action
+        from audit_log
+        where subject_id = ?
+          and organization_id is null
+          and actor_kind = 'user'
+          and actor_id = subject_id
+          and request_id is not null
+          and source_address = '192.0.2.1'
+        order by id
+        """,
+        user);
+  }
+
+  /// The tokens that set a new password, oldest first.
+  List<String> resetTokens(String email) throws SQLException {
+    return tokens(
+        """
+        select r.id
+        from outbox_messages m
+        join password_resets r on r.id = (m.payload ->> 'reset_id')::uuid
+        join users u on u.id = r.user_id
+        where lower(u.email) = lower(?)
+        order by m.position
+        """,
+        email);
+  }
+
+  /// The tokens that prove a new address, oldest first.
+  List<String> emailChangeTokens(String newEmail) throws SQLException {
+    return tokens(
+        """
+        select c.id
+        from outbox_messages m
+        join email_changes c on c.id = (m.payload ->> 'change_id')::uuid
+        where c.new_email = ?
+          and m.kind = 'email_change_confirmation'
+        order by m.position
+        """,
+        newEmail);
+  }
+
   /// What the newest mail to an address carries.
   String mailedToken(String email) throws SQLException {
     return mailedTokens(email).getLast();
   }
 
   List<String> mailedTokens(String email) throws SQLException {
+    return tokens(
+        """
+        select v.id
+        from outbox_messages m
+        join email_verifications v on v.id = (m.payload ->> 'verification_id')::uuid
+        join users u on u.id = v.user_id
+        where lower(u.email) = lower(?)
+        order by m.position
+        """,
+        email);
+  }
+
+  private List<String> tokens(String sql, String argument) throws SQLException {
     DerivedTokens tokens = new DerivedTokens("verification-token-key-of-at-least-32-characters");
-    List<String> mailed = new ArrayList<>();
-    for (String id :
-        query(
-            """
-            select v.id
-            from outbox_messages m
-            join email_verifications v on v.id = (m.payload ->> 'verification_id')::uuid
-            join users u on u.id = v.user_id
-            where lower(u.email) = lower(?)
-            order by m.position
-            """,
-            email)) {
-      mailed.add(tokens.token(UUID.fromString(id), 1));
-    }
-    return mailed;
+    return query(sql, argument).stream().map(id -> tokens.token(UUID.fromString(id), 1)).toList();
+  }
+
+  /// How often the relay was woken so far.
+  int nudges() {
+    return Integer.parseInt(
+        bean(SqsClient.class)
+            .getQueueAttributes(
+                queue ->
+                    queue
+                        .queueUrl(TestFunctions.queueUrl(name))
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
   }
 
   /// The first column of what a query finds, past row-level security.

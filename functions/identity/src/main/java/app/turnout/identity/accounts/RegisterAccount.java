@@ -42,6 +42,7 @@ final class RegisterAccount {
   private void write(Registration registration, Instant now) {
     Account account = accounts.register(registration, now);
     if (account.isVerified()) {
+      verifications.addDecoy(account.id(), now);
       mail.tellOfAttempt(account.id());
     } else {
       mail.askToVerify(account.id(), verifications.add(account.id(), registration, now));

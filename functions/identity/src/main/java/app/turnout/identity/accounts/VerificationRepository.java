@@ -37,6 +37,28 @@ final class VerificationRepository {
 
   /// The id, from which the relay derives the token.
   UUID add(UserId user, Registration registration, Instant now) {
+    return insert(
+        user,
+        registration.name(),
+        registration.locale(),
+        registration.passwordHash(),
+        now,
+        now.plus(settings.lifetime()));
+  }
+
+  /// A row that opens nothing and keeps nothing: for an address that is taken, the same work as
+  /// [#add].
+  void addDecoy(UserId user, Instant now) {
+    insert(user, "", "en", "", now, now);
+  }
+
+  private UUID insert(
+      UserId user,
+      String name,
+      String locale,
+      String passwordHash,
+      Instant now,
+      Instant expiresAt) {
     UUID id = ids.next();
     database
         .handle()
@@ -51,11 +73,11 @@ final class VerificationRepository {
         .bind("user", user.value())
         .bind("generation", FIRST_GENERATION)
         .bind("tokenHash", DerivedTokens.hash(tokens.token(id, FIRST_GENERATION)))
-        .bind("name", registration.name())
-        .bind("locale", registration.locale())
-        .bind("passwordHash", registration.passwordHash())
+        .bind("name", name)
+        .bind("locale", locale)
+        .bind("passwordHash", passwordHash)
         .bind("now", now.atOffset(ZoneOffset.UTC))
-        .bind("expiresAt", now.plus(settings.lifetime()).atOffset(ZoneOffset.UTC))
+        .bind("expiresAt", expiresAt.atOffset(ZoneOffset.UTC))
         .execute();
     return id;
   }
@@ -111,7 +133,7 @@ final class VerificationRepository {
               where v.user_id = registered.user_id)
             update users u
             set name = r.name, locale = r.locale, password_hash = r.password_hash,
-                email_verified_at = :now, updated_at = :now
+                email_verified_at = :now, updated_at = :now, version = u.version + 1
             from registered r
             where u.id = r.user_id
             """)

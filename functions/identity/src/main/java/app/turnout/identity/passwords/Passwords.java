@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Hashes passwords and compares them. Both take the same time, tens of milliseconds by
 /// configuration: call them outside of a transaction.
 @Singleton
-public final class Passwords {
+public class Passwords {
   private static final int SALT_BYTES = 16;
 
   private final PasswordSettings cost;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a caller proves to be by.
 ///
 /// @param organization that it names
-record AccessToken(String value, Duration lifetime, @Nullable OrganizationId organization) {
+public record AccessToken(String value, Duration lifetime, @Nullable OrganizationId organization) {
   @Override
   public String toString() {
     return "AccessToken";

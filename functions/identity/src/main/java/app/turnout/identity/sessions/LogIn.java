@@ -8,11 +8,13 @@ import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a session for who knows the password of a verified account. Unknown address, wrong
-/// password and unverified address end alike, after the same work.
+/// Opens a session for who knows the password of a verified account that is not deactivated.
+/// Unknown address, wrong password, unverified address, deactivated account and account without a
+/// password end alike, after the same work.
 @Singleton
 final class LogIn {
   /// What came of it.
@@ -41,21 +43,31 @@ final class LogIn {
     this.time = time;
   }
 
-  Outcome logIn(EmailAddress email, String password) {
+  Outcome logIn(EmailAddress email, String password, Device device) {
     @Nullable Account account = database.inTransaction(() -> accounts.find(email)).orElse(null);
-    boolean isRight = passwords.matches(password, account == null ? null : account.passwordHash());
-    if (account == null || !isRight || !account.isVerified()) {
+    @Nullable String hash = account == null ? null : account.passwordHash();
+    boolean isRight = passwords.matches(password, hash);
+    if (account == null || hash == null || !isRight || !account.mayLogIn()) {
       return new Outcome.Refused();
     }
     Optional<String> newHash =
-        passwords.isOutdated(account.passwordHash())
-            ? Optional.of(passwords.hash(password))
-            : Optional.empty();
-    Instant now = time.instant();
+        passwords.isOutdated(hash) ? Optional.of(passwords.hash(password)) : Optional.empty();
     return database.inTransaction(
         () -> {
-          newHash.ifPresent(hash -> accounts.renewPasswordHash(account, hash, now));
-          return new Outcome.LoggedIn(openSession.open(account.id(), now));
+          Optional<Account> unchanged =
+              accounts
+                  .lock(account.id())
+                  .filter(found -> found.mayLogIn() && Objects.equals(found.passwordHash(), hash));
+          return unchanged
+              .map(found -> open(found, newHash, device, time.instant()))
+              .orElseGet(Outcome.Refused::new);
         });
+  }
+
+  /// The account is as it was when the password was compared, which took a while: whoever changes
+  /// the password or leaves in that time ends this login too.
+  private Outcome open(Account account, Optional<String> newHash, Device device, Instant now) {
+    newHash.ifPresent(hash -> accounts.setPassword(account.id(), hash, now));
+    return new Outcome.LoggedIn(openSession.open(account.id(), device, now));
   }
 }

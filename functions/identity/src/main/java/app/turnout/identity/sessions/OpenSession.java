@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /// Begins a session, in the organization that the user has belonged to the longest, if any.
 @Singleton
-final class OpenSession {
+public final class OpenSession {
   private static final int FIRST_GENERATION = 1;
 
   private final SessionRepository sessions;
@@ -29,7 +29,9 @@ final class OpenSession {
     this.ids = ids;
   }
 
-  Tokens open(UserId user, Instant now) {
+  /// Must run in the transaction that has the account locked and saw that it may log in: what
+  /// revokes all sessions locks it too, and finds this one.
+  public Tokens open(UserId user, Device device, Instant now) {
     Session session =
         new Session(
             ids.next(),
@@ -39,7 +41,7 @@ final class OpenSession {
             now,
             now.plus(settings.refreshToken()),
             false);
-    sessions.add(session, tokens.hash(session), now);
+    sessions.add(session, tokens.hash(session), device, now);
     return tokens.of(session, now);
   }
 }

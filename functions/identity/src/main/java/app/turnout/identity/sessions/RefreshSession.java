@@ -46,14 +46,14 @@ final class RefreshSession {
 
   /// The newest token is rotated. The one before it gives the same successor for a short while,
   /// since phones retry. Any older one was stolen, or its successor was: the session ends for both.
-  Outcome refresh(String refreshToken) {
+  Outcome refresh(String refreshToken, Device device) {
     return tokens
         .verify(refreshToken)
-        .map(name -> database.inTransaction(() -> refresh(name)))
+        .map(name -> database.inTransaction(() -> refresh(name, device)))
         .orElseGet(Outcome.Refused::new);
   }
 
-  private Outcome refresh(DerivedTokens.Name name) {
+  private Outcome refresh(DerivedTokens.Name name, Device device) {
     @Nullable Session session = sessions.lock(name.id()).orElse(null);
     // After the lock: waiting for it takes time.
     Instant now = time.instant();
@@ -63,6 +63,7 @@ final class RefreshSession {
     if (name.generation() == session.generation()) {
       Session rotated = inOwnOrganization(session).rotated(now, settings.refreshToken());
       sessions.keep(rotated, tokens.hash(rotated));
+      sessions.keepDevice(rotated.id(), device);
       return new Outcome.Refreshed(tokens.of(rotated, now));
     }
     if (session.isGraceFor(name.generation(), now, settings.grace())) {

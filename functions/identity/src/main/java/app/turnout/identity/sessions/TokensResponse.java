@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param refreshExpiresIn seconds that the refresh token is good
 /// @param organizationId where the access token acts; null for nowhere yet
 @Serdeable
-record TokensResponse(
+public record TokensResponse(
     String accessToken,
     String tokenType,
     long expiresIn,
     String refreshToken,
     long refreshExpiresIn,
     @Nullable UUID organizationId) {
-  static TokensResponse of(Tokens tokens) {
+  public static TokensResponse of(Tokens tokens) {
     AccessTokenResponse access = AccessTokenResponse.of(tokens.access());
     return new TokensResponse(
         access.accessToken(),

@@ -22,6 +22,13 @@ final class Cleanup {
   private static final int PING_DAYS_KEPT = 90;
   private static final int PING_DAYS_UNCOMPRESSED = 7;
   private static final Duration IDEMPOTENCY_KEYS_KEPT = Duration.ofHours(24);
+
+  /// The former address is told of a change, and the mail may wait for the mail server.
+  private static final Duration EMAIL_CHANGES_KEPT = Duration.ofDays(7);
+
+  /// As long as `identity` gives them back.
+  private static final Duration DEACTIVATED_ACCOUNTS_KEPT = Duration.ofDays(30);
+
   private static final Duration SENT_MESSAGES_KEPT = Duration.ofDays(30);
 
   /// A ping may come a day late, and wait in the queue.
@@ -66,6 +73,13 @@ final class Cleanup {
         () -> leftovers.removeIdempotencyKeys(now.minus(IDEMPOTENCY_KEYS_KEPT)));
     round.step("remove sessions", () -> leftovers.removeSessions(now));
     round.step("remove registrations", () -> leftovers.removeEmailVerifications(now));
+    round.step("remove password resets", () -> leftovers.removePasswordResets(now));
+    round.step(
+        "remove changes of addresses",
+        () -> leftovers.removeEmailChanges(now.minus(EMAIL_CHANGES_KEPT)));
+    round.step(
+        "remove deactivated accounts",
+        () -> leftovers.removeDeactivatedAccounts(now.minus(DEACTIVATED_ACCOUNTS_KEPT)));
     round.step(
         "remove sent messages",
         () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));

@@ -27,6 +27,18 @@ final class Leftovers {
     return remove("select remove_email_verifications(:before)", expiredBefore);
   }
 
+  long removePasswordResets(Instant expiredBefore) {
+    return remove("select remove_password_resets(:before)", expiredBefore);
+  }
+
+  long removeEmailChanges(Instant createdBefore) {
+    return remove("select remove_email_changes(:before)", createdBefore);
+  }
+
+  long removeDeactivatedAccounts(Instant deactivatedBefore) {
+    return remove("select remove_deactivated_accounts(:before)", deactivatedBefore);
+  }
+
   long removeOutboxMessages(Instant sentBefore) {
     return remove("select remove_outbox_messages(:before)", sentBefore);
   }
