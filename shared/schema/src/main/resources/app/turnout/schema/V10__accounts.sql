@@ -135,7 +135,12 @@ begin
     delete from users where deactivated_at < p_deactivated_before returning id
   loop
     removed := removed + 1;
-    perform redact_audit_log(null, gone);
+    perform redact_audit_log(entries.organization_id, gone)
+      from (
+        select distinct organization_id
+        from audit_log
+        where subject_id = gone
+           or actor_id = gone) entries;
   end loop;
   return removed;
 end $$;

@@ -139,6 +139,59 @@ class CleanupTest {
   }
 
   @Test
+  void accountsThatWereLeftGoAfterThirtyDays() {
+    owner.useHandle(
+        handle -> {
+          handle.execute(
+              """
+              insert into users (
+                id, email, name, locale, created_at, updated_at, deactivated_at)
+              values ('018f0000-0000-7000-8000-00000000000a', 'gone@example.com', 'Gone', 'en',
+                      '2018-01-01', '2018-01-01', '2019-01-19 07:29:59Z'),
+                     ('018f0000-0000-7000-8000-00000000000b', 'back@example.com', 'Back', 'en',
+                      '2018-01-01', '2018-01-01', '2019-01-19 07:30:00Z')
+              """);
+          handle.execute(
+              """
+              insert into password_resets (id, user_id, token_hash, created_at, expires_at)
+              select gen_random_uuid(), id, '', '2019-02-18', '2019-02-18 07:29:59Z' from users
+              """);
+          handle.execute(
+              """
+              insert into email_changes (
+                id, user_id, old_email, new_email, token_hash, created_at, expires_at)
+              select gen_random_uuid(), id, email, 'new@example.com', '', at, at
+              from users, (values (timestamptz '2019-02-11 07:29:59Z'), ('2019-02-11 07:30Z')) t (at)
+              """);
+          handle.execute(
+              """
+              insert into audit_log (
+                id, actor_kind, actor_id, action, subject_kind, subject_id, after, happened_at,
+                source_address)
+              select gen_random_uuid(), 'user', id, 'profile.updated', 'user', id,
+                     jsonb_build_object('name', name), '2019-01-01', '192.0.2.1'
+              from users
+              where deactivated_at is not null
+              """);
+        });
+
+    run();
+
+    assertThat(list("select name from users where deactivated_at is not null"))
+        .containsExactly("Back");
+    assertThat(
+            list(
+                "select after ->> 'name' || ' ' || coalesce(source_address, '') from audit_log"
+                    + " order by subject_id"))
+        .containsExactly("[erased] ", "Back 192.0.2.1");
+    assertThat(list("select id::text from password_resets")).isEmpty();
+    assertThat(list("select old_email from email_changes where old_email = 'back@example.com'"))
+        .hasSize(1);
+    assertThat(list("select old_email from email_changes where old_email = 'gone@example.com'"))
+        .isEmpty();
+  }
+
+  @Test
   void stepThatFailsLeavesTheOthersDone() {
     owner.useHandle(
         handle ->
