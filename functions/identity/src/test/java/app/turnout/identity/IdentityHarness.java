@@ -215,16 +215,15 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
         "user:" + user);
   }
 
-  /// What was done to an account, oldest first.
+  /// What somebody did to their own account, oldest first.
   List<String> audited(UUID user) throws SQLException {
     return query(
         """
         select action
         from audit_log
-        where subject_id = ?
-          and organization_id is null
+        where actor_id = ?
           and actor_kind = 'user'
-          and actor_id = subject_id
+          and organization_id is null
           and request_id is not null
           and source_address = '192.0.2.1'
         order by id
@@ -244,6 +243,12 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
         order by m.position
         """,
         email);
+  }
+
+  /// What a mail would carry if there were somebody to send it to.
+  String resetTokenOfNobody() throws SQLException {
+    return tokens("select id from password_resets where user_id is null and id::text <> ?", "")
+        .getLast();
   }
 
   /// The tokens that prove a new address, oldest first.

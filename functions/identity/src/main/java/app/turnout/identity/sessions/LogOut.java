@@ -2,12 +2,15 @@ package app.turnout.identity.sessions;
 
 import app.turnout.domain.UserId;
 import app.turnout.identity.accounts.AccountRepository;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.security.Caller;
 import app.turnout.platform.tokens.DerivedTokens;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class LogOut {
   private final SessionRepository sessions;
   private final SessionTokens tokens;
   private final SessionSettings settings;
+  private final AuditLog auditLog;
   private final InstantSource time;
 
   LogOut(
@@ -39,12 +43,14 @@ final class LogOut {
       SessionRepository sessions,
       SessionTokens tokens,
       SessionSettings settings,
+      AuditLog auditLog,
       InstantSource time) {
     this.database = database;
     this.accounts = accounts;
     this.sessions = sessions;
     this.tokens = tokens;
     this.settings = settings;
+    this.auditLog = auditLog;
     this.time = time;
   }
 
@@ -63,27 +69,44 @@ final class LogOut {
   }
 
   private Outcome end(UUID id, @Nullable Integer generation, boolean all) {
-    if (!all) {
-      return endOne(id, time.instant());
-    }
-    // The account first: who logs in meanwhile waits for this, or is found.
     Optional<UserId> user = sessions.find(id).map(Session::user);
-    user.ifPresent(accounts::lock);
+    if (user.isEmpty()) {
+      // Cleanup has removed it, long after it ended.
+      return all ? Outcome.REFUSED : Outcome.LOGGED_OUT;
+    }
+    return all ? endAll(user.get(), id, generation) : endOne(user.get(), id);
+  }
+
+  private Outcome endOne(UserId user, UUID id) {
+    if (sessions.revoke(id, BECAUSE, time.instant())) {
+      auditLog.recordAs(
+          user, new AuditEntry(null, "session.logged_out", "session", id, null, null));
+    }
+    return Outcome.LOGGED_OUT;
+  }
+
+  /// The account is locked first: who logs in meanwhile waits for this, or is found.
+  private Outcome endAll(UserId user, UUID id, @Nullable Integer generation) {
+    accounts.lock(user);
     Optional<Session> session = sessions.lock(id);
     Instant now = time.instant();
     if (session.isEmpty() || !session.get().isOpen(now)) {
       return Outcome.REFUSED;
     }
     if (generation != null && !isCurrent(session.get(), generation, now)) {
-      endOne(id, now);
+      endOne(user, id);
       return Outcome.REFUSED;
     }
-    sessions.revokeAll(session.get().user(), null, BECAUSE, now);
-    return Outcome.LOGGED_OUT;
-  }
-
-  private Outcome endOne(UUID id, Instant now) {
-    sessions.revoke(id, BECAUSE, now);
+    int ended = sessions.revokeAll(user, null, BECAUSE, now);
+    auditLog.recordAs(
+        user,
+        new AuditEntry(
+            null,
+            "sessions.logged_out",
+            "user",
+            user.value(),
+            null,
+            Map.of("sessions_ended", ended)));
     return Outcome.LOGGED_OUT;
   }
 

@@ -1,6 +1,8 @@
 package app.turnout.identity.sessions;
 
 import app.turnout.domain.OrganizationId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.tokens.DerivedTokens;
 import jakarta.inject.Singleton;
@@ -27,6 +29,7 @@ final class RefreshSession {
   private final MembershipRepository memberships;
   private final SessionTokens tokens;
   private final SessionSettings settings;
+  private final AuditLog auditLog;
   private final InstantSource time;
 
   RefreshSession(
@@ -35,12 +38,14 @@ final class RefreshSession {
       MembershipRepository memberships,
       SessionTokens tokens,
       SessionSettings settings,
+      AuditLog auditLog,
       InstantSource time) {
     this.database = database;
     this.sessions = sessions;
     this.memberships = memberships;
     this.tokens = tokens;
     this.settings = settings;
+    this.auditLog = auditLog;
     this.time = time;
   }
 
@@ -70,6 +75,9 @@ final class RefreshSession {
       return new Outcome.Refreshed(tokens.of(inOwnOrganization(session), now));
     }
     sessions.revoke(session.id(), "refresh_token_reused", now);
+    auditLog.recordAs(
+        session.user(),
+        new AuditEntry(null, "session.refresh_token_reused", "session", session.id(), null, null));
     LOG.warn("Session {} is revoked: an old refresh token was used again", session.id());
     return new Outcome.Refused();
   }

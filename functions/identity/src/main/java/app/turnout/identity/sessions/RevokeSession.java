@@ -1,6 +1,8 @@
 package app.turnout.identity.sessions;
 
 import app.turnout.domain.UserId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,10 +19,12 @@ final class RevokeSession {
   }
 
   private final SessionRepository sessions;
+  private final AuditLog auditLog;
   private final InstantSource time;
 
-  RevokeSession(SessionRepository sessions, InstantSource time) {
+  RevokeSession(SessionRepository sessions, AuditLog auditLog, InstantSource time) {
     this.sessions = sessions;
+    this.auditLog = auditLog;
     this.time = time;
   }
 
@@ -35,6 +39,7 @@ final class RevokeSession {
       return Outcome.NO_SUCH_SESSION;
     }
     sessions.revoke(id, "revoked_by_owner", now);
+    auditLog.record(new AuditEntry(null, "session.revoked", "session", id, null, null));
     return Outcome.REVOKED;
   }
 }
