@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The function on a real database, and people in organizations, put straight into the tables.
@@ -60,9 +66,32 @@ public final class OrganizationsHarness implements BeforeAllCallback, AfterAllCa
     properties.putAll(TestFunctions.aws());
     String name = "organizations-" + UUID.randomUUID();
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
+    properties.put("turnout.tables.rate-limits", name);
     properties.put("datasources.default.maximum-pool-size", 8);
     started = new HttpFunction(properties) {};
     function().context().getBean(SqsClient.class).createQueue(queue -> queue.queueName(name));
+    createTable(name);
+  }
+
+  private void createTable(String name) {
+    function()
+        .context()
+        .getBean(DynamoDbClient.class)
+        .createTable(
+            table ->
+                table
+                    .tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(
+                        AttributeDefinition.builder()
+                            .attributeName("pk")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("pk")
+                            .keyType(KeyType.HASH)
+                            .build()));
   }
 
   @Override

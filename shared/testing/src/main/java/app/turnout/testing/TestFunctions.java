@@ -34,7 +34,11 @@ public final class TestFunctions {
     properties.put("turnout.testing.time", "settable");
     for (String secret :
         new String[] {
-          "access-token-seed", "refresh-token-key", "verification-token-key", "link-token-key"
+          "access-token-seed",
+          "refresh-token-key",
+          "verification-token-key",
+          "link-token-key",
+          "invitation-token-key"
         }) {
       properties.put("turnout.secrets." + secret, secret + "-of-at-least-32-characters");
     }

@@ -40,6 +40,14 @@ public final class CurrentCaller {
     };
   }
 
+  /// Somebody with an account, in no organization: whom `@SignedIn` lets in.
+  public Caller.User account() {
+    if (get() instanceof Caller.User account) {
+      return account;
+    }
+    throw new IllegalStateException("Not an account calls");
+  }
+
   /// Somebody with an account, acting in an organization.
   public Caller.Member member() {
     if (get() instanceof Caller.Member member) {
