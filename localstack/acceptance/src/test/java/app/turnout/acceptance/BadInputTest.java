@@ -187,7 +187,9 @@ class BadInputTest {
 
   private static Answer send(
       Operation operation, String path, String authorization, byte @Nullable [] body) {
-    return TURNOUT.client().send(operation.method(), path, authorization, body, Map.of());
+    return TURNOUT
+        .client()
+        .send(operation.method(), path, authorization, body, Map.of("If-Match", "*"));
   }
 
   private static String authorization(Operation operation) {
@@ -198,7 +200,7 @@ class BadInputTest {
     return path.replace("{event_id}", event)
         .replace("{participant_id}", participant)
         .replace("{organization_id}", organiser.organization())
-        .replace("{area_id}", UUID.randomUUID().toString());
+        .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
   }
 
   private static List<Operation> operations() {

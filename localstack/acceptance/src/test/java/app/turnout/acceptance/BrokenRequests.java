@@ -3,23 +3,22 @@ package app.turnout.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes broken versions of what an OpenAPI document asks for: each breaks one thing.
 final class BrokenRequests {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final JsonNode document;
+  private final ValidRequests valid;
 
   BrokenRequests(JsonNode document) {
-    this.document = document;
+    this.valid = new ValidRequests(document, _ -> Optional.empty());
   }
 
   /// A body that breaks one rule.
@@ -36,7 +35,9 @@ final class BrokenRequests {
   /// Bodies that no operation with a JSON object can take.
   List<BrokenBody> bodies(JsonNode operation) {
     List<BrokenBody> bodies = new ArrayList<>();
-    unreadable("nothing", "", bodies);
+    if (operation.at("/requestBody/required").asBoolean()) {
+      unreadable("nothing", "", bodies);
+    }
     unreadable("cut short", "{\"a\": ", bodies);
     unreadable("not JSON", "name=x&email=y", bodies);
     unreadable("an array", "[]", bodies);
@@ -45,7 +46,7 @@ final class BrokenRequests {
     unreadable("deep", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000), bodies);
     bodies.add(new BrokenBody("not UTF-8", "{\"\u00c3\": 1}", StandardCharsets.ISO_8859_1, null));
     JsonNode schema = resolve(operation.at("/requestBody/content/application~1json/schema"));
-    ObjectNode valid = valid(schema);
+    ObjectNode valid = this.valid.object(schema, ValidRequests.Choice.FIRST);
     if (!schema.path("additionalProperties").asBoolean(true)) {
       broken("", "unknown_field_of_a_test", NODES.numberNode(1), valid, bodies);
     }
@@ -90,7 +91,7 @@ final class BrokenRequests {
 
   private List<JsonNode> wrongValues(JsonNode type) {
     List<JsonNode> values = new ArrayList<>();
-    String kind = type(type);
+    String kind = ValidRequests.type(type);
     if (!kind.equals("string")) {
       values.add(NODES.textNode("text"));
     }
@@ -123,53 +124,6 @@ final class BrokenRequests {
     return values;
   }
 
-  private ObjectNode valid(JsonNode schema) {
-    ObjectNode body = NODES.objectNode();
-    schema
-        .path("properties")
-        .properties()
-        .forEach(
-            property -> {
-              if (schema.path("required").toString().contains("\"" + property.getKey() + "\"")) {
-                body.set(property.getKey(), validValue(resolve(property.getValue())));
-              }
-            });
-    return body;
-  }
-
-  private JsonNode validValue(JsonNode schema) {
-    if (schema.has("enum")) {
-      return schema.path("enum").get(0);
-    }
-    return switch (type(schema)) {
-      case "integer" -> NODES.numberNode(1);
-      case "number" -> NODES.numberNode(1.5);
-      case "boolean" -> NODES.booleanNode(true);
-      case "array" -> NODES.arrayNode();
-      case "object" -> valid(schema);
-      default ->
-          switch (schema.path("format").asText()) {
-            case "uuid" -> NODES.textNode(UUID.randomUUID().toString());
-            case "date-time" -> NODES.textNode("2026-12-01T10:00:00Z");
-            case "email" -> NODES.textNode("nobody@example.com");
-            default -> NODES.textNode("Something of some length");
-          };
-    };
-  }
-
-  private static String type(JsonNode schema) {
-    JsonNode type = schema.path("type");
-    if (!type.isArray()) {
-      return type.asText(schema.has("properties") ? "object" : "string");
-    }
-    for (JsonNode one : type) {
-      if (!one.asText().equals("null")) {
-        return one.asText();
-      }
-    }
-    return "string";
-  }
-
   private void broken(
       String what, String field, JsonNode value, ObjectNode valid, List<BrokenBody> bodies) {
     ObjectNode body = valid.deepCopy();
@@ -197,18 +151,8 @@ final class BrokenRequests {
     return new BrokenBody(what, escaped.toString(), StandardCharsets.UTF_8, field);
   }
 
-  /// Follows `$ref`, and takes the one of `anyOf`, `allOf` or `oneOf` that is not null.
+  /// See [ValidRequests#resolve(JsonNode)].
   JsonNode resolve(JsonNode schema) {
-    if (schema.has("$ref")) {
-      return resolve(document.at(schema.path("$ref").asText().substring(1)));
-    }
-    for (String choice : List.of("anyOf", "allOf", "oneOf")) {
-      for (JsonNode option : schema.path(choice)) {
-        if (!option.path("type").equals(TextNode.valueOf("null"))) {
-          return resolve(option);
-        }
-      }
-    }
-    return schema;
+    return valid.resolve(schema);
   }
 }

@@ -150,7 +150,7 @@ final class Client {
 
   private Answer send(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = exchange(request);
       Map<String, String> headers = new LinkedHashMap<>();
       response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
       return new Answer(
@@ -163,6 +163,20 @@ final class Client {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Once more where a kept connection was ended just then, as the front does after what it cannot
+  /// read at all.
+  private HttpResponse<String> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      if (!(e.getMessage() + "").contains("received no bytes")) {
+        throw e;
+      }
+      return http.send(request, BodyHandlers.ofString());
     }
   }
 

@@ -2,27 +2,49 @@ package app.turnout.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.acceptance.Endpoint.Access;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.Role;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/// What is written of permissions is what the code has.
 class PermissionMatrixTest {
+  private static final List<Role> MEMBERS =
+      List.of(Role.ORG_OWNER, Role.ORG_ADMIN, Role.ORG_MANAGER, Role.ORG_OPERATOR, Role.ORG_VIEWER);
+
   @Test
   void readmeShowsTheMatrix() {
-    List<String> shown =
-        Checkout.read(Checkout.ROOT.resolve("README.md"))
-            .lines()
-            .dropWhile(line -> !line.startsWith("| permission | owner"))
-            .skip(2)
-            .takeWhile(line -> line.startsWith("|"))
-            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("permission", "owner", "admin", "manager", "operator", "viewer", "API key"));
+    for (Permission permission : Permission.values()) {
+      rows.add(
+          Stream.concat(
+                  Stream.of("`" + permission.wire() + "`"),
+                  Stream.concat(
+                          MEMBERS.stream().map(permission::isGrantedTo),
+                          Stream.of(permission.forApiKeys()))
+                      .map(granted -> granted ? "x" : ""))
+              .toList());
+    }
 
-    assertThat(shown)
-        .containsExactlyElementsOf(
-            Arrays.stream(Permission.values()).map(PermissionMatrixTest::row).toList());
+    GeneratedTable.check(Checkout.ROOT.resolve("README.md"), "permissions", rows);
+  }
+
+  /// So that who may call a route changes in no silence.
+  @Test
+  void functionsReadmeShowsWhoMayCallWhat() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("route", "area", "who may call"));
+    for (Endpoint endpoint : Endpoint.all()) {
+      rows.add(
+          List.of(
+              "`" + endpoint.name() + "`", "`" + endpoint.area() + "`", who(endpoint.access())));
+    }
+
+    GeneratedTable.check(Checkout.ROOT.resolve("functions/README.md"), "routes", rows);
   }
 
   @Test
@@ -31,18 +53,14 @@ class PermissionMatrixTest {
         .allMatch(permission -> permission.isGrantedTo(Role.SUPER_ADMIN));
   }
 
-  private static String row(Permission permission) {
-    String cells =
-        List.of(
-                permission.isGrantedTo(Role.ORG_OWNER),
-                permission.isGrantedTo(Role.ORG_ADMIN),
-                permission.isGrantedTo(Role.ORG_MANAGER),
-                permission.isGrantedTo(Role.ORG_OPERATOR),
-                permission.isGrantedTo(Role.ORG_VIEWER),
-                permission.forApiKeys())
-            .stream()
-            .map(granted -> granted ? " x |" : " |")
-            .collect(Collectors.joining());
-    return "| `" + permission.wire() + "` |" + cells;
+  private static String who(Access access) {
+    return switch (access) {
+      case Access.Open() -> "anybody";
+      case Access.SignedIn() -> "anybody with an account";
+      case Access.SuperAdminOnly() -> "administrators of the platform";
+      case Access.WithLink() -> "a participant's link";
+      case Access.Permitted(Permission permission, boolean orLink) ->
+          "`" + permission.wire() + "`" + (orLink ? ", or the participant's link" : "");
+    };
   }
 }

@@ -148,6 +148,10 @@ public final class OpenApiDocument {
       if (mendBody((ObjectNode) content) && !parameters.toString().contains("If-Match")) {
         parameters.add(ifMatch());
       }
+      if (content.path("schema").isNull() || content.path("schema").isMissingNode()) {
+        // It took the expected version for the whole body.
+        operation.remove("requestBody");
+      }
     }
     if (method.equals("post")
         && !operation.path("security").isEmpty()
