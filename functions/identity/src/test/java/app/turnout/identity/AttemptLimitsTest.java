@@ -20,13 +20,20 @@ class AttemptLimitsTest {
   @RegisterExtension
   static final IdentityHarness IDENTITY =
       new IdentityHarness(
-          Map.of(
-              "turnout.attempts.login", "3/PT15M",
-              "turnout.attempts.login-address", "20/PT1H",
-              "turnout.attempts.register", "2/PT1H",
-              "turnout.attempts.register-address", "8/PT1H",
-              "turnout.attempts.verify-address", "5/PT15M",
-              "turnout.attempts.refresh-address", "5/PT15M"));
+          Map.ofEntries(
+              Map.entry("turnout.attempts.login", "3/PT15M"),
+              Map.entry("turnout.attempts.login-address", "20/PT1H"),
+              Map.entry("turnout.attempts.register", "2/PT1H"),
+              Map.entry("turnout.attempts.register-address", "8/PT1H"),
+              Map.entry("turnout.attempts.verify-address", "5/PT15M"),
+              Map.entry("turnout.attempts.refresh-address", "5/PT15M"),
+              Map.entry("turnout.attempts.logout-address", "5/PT15M"),
+              Map.entry("turnout.attempts.forgot-address", "8/PT1H"),
+              Map.entry("turnout.attempts.reset", "2/PT15M"),
+              Map.entry("turnout.attempts.reset-address", "5/PT15M"),
+              Map.entry("turnout.attempts.password-address", "6/PT15M"),
+              Map.entry("turnout.attempts.account", "4/PT15M"),
+              Map.entry("turnout.attempts.account-address", "6/PT15M")));
 
   private static int day;
 
@@ -136,6 +143,114 @@ class AttemptLimitsTest {
 
     assertThat(IDENTITY.verify("guess").status()).isEqualTo(429);
     assertThat(IDENTITY.refresh("guess").status()).isEqualTo(429);
+  }
+
+  @Test
+  void resetMailsAskedForFromOneAddressAreLimited() {
+    for (int i = 0; i < 8; i++) {
+      assertThat(IDENTITY.forgot("many" + i + "@example.com").status()).isEqualTo(202);
+    }
+
+    Answer refused = IDENTITY.forgot("many8@example.com");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("3600");
+  }
+
+  @Test
+  void guessesOfResetTokensAreLimited() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(IDENTITY.reset("guess" + i, IdentityHarness.PASSWORD).status()).isEqualTo(401);
+    }
+
+    assertThat(IDENTITY.reset("guess5", IdentityHarness.PASSWORD).status()).isEqualTo(429);
+  }
+
+  @Test
+  void usesOfOneResetTokenAreLimited() throws SQLException {
+    IDENTITY.account("reset@example.com");
+    IDENTITY.forgot("reset@example.com");
+    String token = IDENTITY.resetTokens("reset@example.com").getLast();
+    for (int i = 0; i < 2; i++) {
+      assertThat(IDENTITY.reset(token, "Manchester2024!").status()).isEqualTo(422);
+    }
+
+    assertThat(IDENTITY.reset(token, IdentityHarness.PASSWORD).status()).isEqualTo(429);
+  }
+
+  @Test
+  void logoutsFromOneAddressAreLimited() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(IDENTITY.logOut("guess").status()).isEqualTo(401);
+    }
+
+    Answer refused = IDENTITY.logOut("guess");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("900");
+  }
+
+  @Test
+  void requestsAboutOnesAccountAreLimited() throws SQLException {
+    String busy = IDENTITY.account("busy@example.com").path("access_token").asText();
+    String other = IDENTITY.account("quiet@example.com").path("access_token").asText();
+    for (int i = 0; i < 4; i++) {
+      assertThat(IDENTITY.profile(busy).status()).isEqualTo(200);
+    }
+
+    Answer ofAccount = IDENTITY.profile(busy);
+    Answer stillGood = IDENTITY.profile(other);
+    Answer ofAddress = IDENTITY.profile(other);
+
+    assertThat(ofAccount.status()).isEqualTo(429);
+    assertThat(ofAccount.header("Retry-After")).isEqualTo("900");
+    assertThat(stillGood.status()).isEqualTo(200);
+    assertThat(ofAddress.status()).isEqualTo(429);
+  }
+
+  @Test
+  void passwordsGivenAgainFromOneAddressAreLimited() throws SQLException {
+    String[] paths = {"auth/change-password", "users/profile/email", "users/profile/deactivate"};
+    String[] bodies = {
+      "{\"current_password\": \"guess\", \"new_password\": \"another quiet phrase\"}",
+      "{\"current_password\": \"guess\", \"email\": \"new@example.com\"}",
+      "{\"current_password\": \"guess\"}"
+    };
+    String token = IDENTITY.account("sensitive@example.com").path("access_token").asText();
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      statuses.add(
+          IDENTITY
+              .api()
+              .post("/api/v1/" + paths[i % 3])
+              .bearer(token)
+              .json(bodies[i % 3])
+              .send()
+              .status());
+    }
+
+    assertThat(statuses).containsExactly(422, 422, 422, 422, 422, 422, 429, 429, 429);
+  }
+
+  /// Whoever has one IPv6 address has billions of them.
+  @Test
+  void oneNetworkIsOneAddress() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(logInFrom("2001:db8:1:2::" + i, i).status()).isEqualTo(401);
+    }
+
+    assertThat(logInFrom("2001:db8:1:2:ffff::1", 20).status()).isEqualTo(429);
+    assertThat(logInFrom("2001:db8:1:3::1", 21).status()).isEqualTo(401);
+    assertThat(logInFrom("192.0.2.9", 22).status()).isEqualTo(401);
+  }
+
+  private static Answer logInFrom(String address, int number) {
+    return IDENTITY
+        .api()
+        .post("/api/v1/auth/login")
+        .from(address)
+        .json("{\"email\": \"network" + number + "@example.com\", \"password\": \"wrong\"}")
+        .send();
   }
 
   @Test

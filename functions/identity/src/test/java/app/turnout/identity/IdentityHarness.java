@@ -67,6 +67,8 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
     all.putAll(TestFunctions.aws());
     all.put("turnout.tables.rate-limits", name);
     all.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
+    // On AWS each environment has one; here many at once are to meet in the database.
+    all.put("datasources.default.maximum-pool-size", 8);
     all.put("turnout.passwords.memory-kib", 64);
     all.put("turnout.passwords.iterations", 1);
     all.putAll(properties);

@@ -60,6 +60,7 @@ public final class ApiClient {
     private final List<String> cookies = new ArrayList<>();
     private @Nullable String body;
     private boolean base64;
+    private String source = "192.0.2.1";
 
     private Call(String method, String target) {
       this.method = method;
@@ -74,6 +75,12 @@ public final class ApiClient {
 
     public Call bearer(String token) {
       return header("Authorization", "Bearer " + token);
+    }
+
+    /// The IP address it comes from; 192.0.2.1 unless said.
+    public Call from(String address) {
+      source = address;
+      return this;
     }
 
     /// A cookie, `name=value`.
@@ -126,7 +133,7 @@ public final class ApiClient {
                           .withMethod(method)
                           .withPath(decoded)
                           .withProtocol("HTTP/1.1")
-                          .withSourceIp("192.0.2.1")
+                          .withSourceIp(source)
                           .withUserAgent("test")
                           .build())
                   .build())
