@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -102,6 +103,11 @@ public final class OrganizationsHarness implements BeforeAllCallback, AfterAllCa
 
   private HttpFunction function() {
     return Objects.requireNonNull(started);
+  }
+
+  /// Connections as a role of the database.
+  public DataSource as(String role) {
+    return database.as(role);
   }
 
   public SettableTime time() {

@@ -5,6 +5,7 @@ import app.turnout.platform.persistence.Database;
 import io.micronaut.aop.MethodInterceptor;
 import io.micronaut.aop.MethodInvocationContext;
 import io.micronaut.core.annotation.AnnotationValue;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
@@ -45,7 +46,7 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
     }
     return database.inTransaction(
         () -> {
-          Caller caller = enter(endpoint, credentials);
+          Caller caller = enter(endpoint, request, credentials);
           return ScopedValue.where(CurrentCaller.CURRENT, caller)
               .call(
                   () -> {
@@ -58,7 +59,10 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
         });
   }
 
-  private Caller enter(MethodInvocationContext<Object, Object> endpoint, Credentials credentials) {
+  private Caller enter(
+      MethodInvocationContext<Object, Object> endpoint,
+      HttpRequest<?> request,
+      Credentials credentials) {
     if (endpoint.hasAnnotation(SignedIn.class)) {
       return entrance.asUser(credentials);
     }
@@ -73,9 +77,11 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
       throw new IllegalStateException(endpoint.getMethodName() + " declares no caller");
     }
     Permission permission = rule.getRequiredValue(Permission.class);
+    boolean isReading =
+        request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
     return switch (credentials) {
-      case Credentials.AccessToken token -> entrance.asMember(token, permission);
-      case Credentials.ApiKey key -> entrance.byApiKey(key, permission);
+      case Credentials.AccessToken token -> entrance.asMember(token, permission, isReading);
+      case Credentials.ApiKey key -> entrance.byApiKey(key, permission, isReading);
       case Credentials.OpaqueToken link -> entrance.byLink(link);
     };
   }

@@ -47,7 +47,7 @@ final class Entrance {
     return new Caller.User(token.user(), token.session());
   }
 
-  Caller.Member asMember(Credentials.AccessToken token, Permission permission) {
+  Caller.Member asMember(Credentials.AccessToken token, Permission permission, boolean isReading) {
     OrganizationId organization = token.organization();
     if (organization == null) {
       throw new ProblemException(
@@ -65,11 +65,13 @@ final class Entrance {
       throw new ProblemException(
           ProblemType.FORBIDDEN, permission.wire() + " is not granted to " + entered.role().wire());
     }
-    mustNotBeClosing(entered.isBeingDeleted(), permission);
+    if (entered.isBeingDeleted() && !isReading && permission != Permission.ORGANIZATION_OWN) {
+      throw closing();
+    }
     return new Caller.Member(token.user(), token.session(), organization, entered.role());
   }
 
-  Caller.ApiKey byApiKey(Credentials.ApiKey credentials, Permission permission) {
+  Caller.ApiKey byApiKey(Credentials.ApiKey credentials, Permission permission, boolean isReading) {
     return database
         .handle()
         .createQuery(
@@ -79,13 +81,14 @@ final class Entrance {
             """)
         .bind("hash", ApiKeyTokens.hash(credentials.text()))
         .bind("now", time.instant().atOffset(ZoneOffset.UTC))
-        .map((row, context) -> apiKey(row, permission))
+        .map((row, context) -> apiKey(row, permission, isReading))
         .findOne()
         .orElseThrow(
             () -> new ProblemException(ProblemType.UNAUTHENTICATED, "The API key is not valid"));
   }
 
-  private static Caller.ApiKey apiKey(ResultSet row, Permission permission) throws SQLException {
+  private static Caller.ApiKey apiKey(ResultSet row, Permission permission, boolean isReading)
+      throws SQLException {
     Set<Permission> permissions =
         Arrays.stream((String[]) row.getArray("permissions").getArray())
             .map(Permission::fromWire)
@@ -94,19 +97,19 @@ final class Entrance {
       throw new ProblemException(
           ProblemType.FORBIDDEN, permission.wire() + " is not granted to this API key");
     }
-    mustNotBeClosing(row.getBoolean("is_being_deleted"), permission);
+    if (row.getBoolean("is_being_deleted") && !isReading) {
+      throw closing();
+    }
     return new Caller.ApiKey(
         row.getObject("key_id", UUID.class),
         new OrganizationId(row.getObject("organization_id", UUID.class)),
         permissions);
   }
 
-  private static void mustNotBeClosing(boolean isBeingDeleted, Permission permission) {
-    if (isBeingDeleted && !permission.isReading() && permission != Permission.ORGANIZATION_OWN) {
-      throw new ProblemException(
-          ProblemType.ORGANIZATION_CLOSING,
-          "The organization is being deleted; until then it can be read only");
-    }
+  private static ProblemException closing() {
+    return new ProblemException(
+        ProblemType.ORGANIZATION_CLOSING,
+        "The organization is being deleted; until then it can be read only");
   }
 
   Caller.Link byLink(Credentials credentials) {

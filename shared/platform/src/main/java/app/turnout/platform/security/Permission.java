@@ -59,11 +59,6 @@ public enum Permission {
     throw new IllegalArgumentException("No permission " + wire);
   }
 
-  /// Whether it lets one look only.
-  public boolean isReading() {
-    return wire.endsWith(".read");
-  }
-
   public boolean isGrantedTo(Role role) {
     return role == Role.SUPER_ADMIN || roles.contains(role);
   }
