@@ -111,7 +111,12 @@ final class Client {
 
   /// Waits for something that happens behind a queue.
   static void await(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    await(condition, what, PATIENCE);
+  }
+
+  /// Waits for something that several functions do, one after the other, each with its cold start.
+  static void await(BooleanSupplier condition, String what, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("Waited in vain for " + what);

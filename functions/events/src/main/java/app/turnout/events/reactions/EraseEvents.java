@@ -37,7 +37,6 @@ final class EraseEvents implements AreaEraser {
                 where organization_id = :organization
                 order by id
                 limit :limit
-                for update
                 """)
             .bind("organization", organization.value())
             .bind("limit", EVENTS)

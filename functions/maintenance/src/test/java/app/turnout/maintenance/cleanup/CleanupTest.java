@@ -37,7 +37,8 @@ class CleanupTest {
   void start() {
     Map<String, Object> properties =
         new HashMap<>(TestFunctions.properties("cleanup", DATABASE, TestDatabase.JOBS));
-    properties.put("aws.region", "eu-west-1");
+    properties.putAll(TestFunctions.aws());
+    properties.put("turnout.queues.outbox", TestFunctions.queueUrl("outbox"));
     context = ApplicationContext.builder().deduceEnvironment(false).properties(properties).start();
     context.getBean(SettableTime.class).set(NOW);
     function = new CleanupFunction(context);

@@ -40,7 +40,6 @@ final class EraseParticipants implements AreaEraser {
                 where organization_id = :organization
                 order by id
                 limit :limit
-                for update
                 """)
             .bind("organization", organization.value())
             .bind("limit", PARTICIPANTS)

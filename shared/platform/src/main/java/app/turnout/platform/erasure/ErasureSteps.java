@@ -2,7 +2,9 @@ package app.turnout.platform.erasure;
 
 import app.turnout.domain.UserId;
 import app.turnout.platform.outbox.Outbox;
+import app.turnout.platform.outbox.OutboxNudge;
 import app.turnout.platform.persistence.Database;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// How far erasures are: begun when they are due, then one area after the other, each told by its
 /// queue. It needs the jobs' role.
 @Singleton
+@Requires(property = "turnout.queues.outbox")
 public final class ErasureSteps {
   /// The kind of the message that tells an area to erase.
   public static final String STEP = "erasure_step";
 
   private final Database database;
   private final Outbox outbox;
+  private final OutboxNudge nudge;
   private final JsonMapper json;
 
-  ErasureSteps(Database database, Outbox outbox, JsonMapper json) {
+  ErasureSteps(Database database, Outbox outbox, OutboxNudge nudge, JsonMapper json) {
     this.database = database;
     this.outbox = outbox;
+    this.nudge = nudge;
     this.json = json;
   }
 
@@ -173,6 +178,7 @@ public final class ErasureSteps {
         "organization_erased",
         "user:" + requestedBy,
         Map.of("erasure_id", erasure, "user_id", requestedBy.value()));
+    nudge.wakeRelay();
   }
 
   /// Writes the message that makes the area go on.
@@ -185,6 +191,7 @@ public final class ErasureSteps {
             "erasure_id", erasure.toString(),
             "organization_id", organization.toString(),
             "area", area));
+    nudge.wakeRelay();
   }
 
   private String write(Map<String, Long> rows) {

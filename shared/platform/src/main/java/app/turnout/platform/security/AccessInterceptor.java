@@ -41,7 +41,7 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
             .getAttribute(Credentials.ATTRIBUTE, Credentials.class)
             .orElseThrow(() -> new IllegalStateException("The request was not authenticated"));
     if (!endpoint.booleanValue(SignedIn.class, "inTransaction").orElse(true)) {
-      Caller caller = database.inTransaction(() -> enter(endpoint, credentials));
+      Caller caller = database.inTransaction(() -> enter(endpoint, request, credentials));
       return ScopedValue.where(CurrentCaller.CURRENT, caller).call(endpoint::proceed);
     }
     return database.inTransaction(
