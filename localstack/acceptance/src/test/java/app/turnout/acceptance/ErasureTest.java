@@ -77,6 +77,13 @@ class ErasureTest {
         """
         {"name": "Hall", "position": {"latitude": 52.67, "longitude": -8.57}}\
         """);
+    assertThat(
+            organiser
+                .post(
+                    "/api/v1/organizations/" + organiser.organization() + "/invitations",
+                    "{\"email\": \"guest@example.com\", \"role\": \"org_viewer\"}")
+                .status())
+        .isEqualTo(201);
     Organiser.Participant participant = organiser.participant(organiser.event(52.67, -8.57));
     assertThat(ping(participant).status()).isEqualTo(202);
     Client.await(

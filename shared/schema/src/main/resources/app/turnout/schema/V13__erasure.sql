@@ -51,9 +51,11 @@ grant select, insert, update on erasure_steps to turnout_jobs;
 grant delete on pings, latest_positions, arrivals, ping_hours to turnout_jobs;
 grant delete on participants, consents, participant_links to turnout_jobs;
 grant delete on areas, events, occurrences to turnout_jobs;
-grant delete on organizations, members, api_keys to turnout_jobs;
+grant delete on organizations, members, api_keys, invitations, ownership_offers to turnout_jobs;
 grant select on api_keys to turnout_jobs;
 create policy members_erased on members for delete to turnout_jobs using (true);
+create policy invitations_erased on invitations for delete to turnout_jobs using (true);
+create policy ownership_offers_erased on ownership_offers for delete to turnout_jobs using (true);
 
 -- The platform's own tables.
 create function erase_audit_log(p_organization uuid) returns bigint

@@ -7,6 +7,7 @@ import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.erasure.Erasures;
 import app.turnout.platform.http.ExpectedVersion;
 import app.turnout.platform.outbox.Outbox;
+import app.turnout.platform.outbox.OutboxNudge;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class CloseOrganization {
   private final ClosingSettings settings;
   private final Erasures erasures;
   private final Outbox outbox;
+  private final OutboxNudge nudge;
   private final AuditLog auditLog;
   private final InstantSource time;
 
@@ -41,12 +43,14 @@ final class CloseOrganization {
       ClosingSettings settings,
       Erasures erasures,
       Outbox outbox,
+      OutboxNudge nudge,
       AuditLog auditLog,
       InstantSource time) {
     this.organizations = organizations;
     this.settings = settings;
     this.erasures = erasures;
     this.outbox = outbox;
+    this.nudge = nudge;
     this.auditLog = auditLog;
     this.time = time;
   }
@@ -79,6 +83,7 @@ final class CloseOrganization {
           "user:" + owner,
           Map.of("organization_id", organization.value(), "user_id", owner.value()));
     }
+    nudge.wakeRelay();
     return new Outcome.Closing(erasure, now, dueAt);
   }
 }

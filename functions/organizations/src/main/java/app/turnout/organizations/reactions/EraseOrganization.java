@@ -37,6 +37,12 @@ final class EraseOrganization implements AreaEraser {
         "api_keys",
         delete("delete from api_keys where organization_id = :organization", organization));
     rows.put(
+        "invitations",
+        delete("delete from invitations where organization_id = :organization", organization));
+    rows.put(
+        "ownership_offers",
+        delete("delete from ownership_offers where organization_id = :organization", organization));
+    rows.put(
         "members",
         delete("delete from members where organization_id = :organization", organization));
     rows.put(
