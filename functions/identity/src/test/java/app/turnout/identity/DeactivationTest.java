@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.turnout.testing.ApiClient.Answer;
 import app.turnout.testing.SettableTime;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,30 @@ class DeactivationTest {
 
     assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 204).hasSize(3);
     assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 409).hasSize(1);
+  }
+
+  /// Somebody who changes the members has locked the organization, and not committed yet.
+  @Test
+  void ownerWhoIsRemovedMeanwhileCountsForNothing() throws Exception {
+    JsonNode session = IDENTITY.account(email);
+    IDENTITY.account("second-" + email);
+    UUID band = organization("Band", IDENTITY.userId(email), "org_owner");
+    join(band, IDENTITY.userId("second-" + email), "org_owner");
+
+    CompletableFuture<Answer> leaving;
+    try (Connection other = IDENTITY.owner().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select id from organizations where id = '" + band + "' for no key update");
+      statement.execute(
+          "delete from members where user_id = '" + IDENTITY.userId("second-" + email) + "'");
+      leaving = CompletableFuture.supplyAsync(() -> deactivate(session));
+      IDENTITY.awaitWaitingForLock();
+      other.commit();
+    }
+
+    assertThat(leaving.get().status()).isEqualTo(409);
+    assertThat(IDENTITY.profile(access(session)).status()).isEqualTo(200);
   }
 
   @Test

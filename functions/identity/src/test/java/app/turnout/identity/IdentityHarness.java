@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -288,6 +289,28 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
   private List<String> tokens(String sql, String argument) throws SQLException {
     DerivedTokens tokens = new DerivedTokens("verification-token-key-of-at-least-32-characters");
     return query(sql, argument).stream().map(id -> tokens.token(UUID.fromString(id), 1)).toList();
+  }
+
+  /// Connections that may do everything, past row-level security.
+  DataSource owner() {
+    return database.owner();
+  }
+
+  /// Returns when a statement of this database waits for a lock.
+  void awaitWaitingForLock() throws SQLException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (query(
+            """
+            select pid::text
+            from pg_stat_activity
+            where datname = current_database()
+              and wait_event_type = 'Lock'
+            """)
+        .isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Nothing waits for a lock");
+      }
+    }
   }
 
   /// How often the relay was woken so far.

@@ -23,6 +23,9 @@ public final class AccountRepository {
       from users
       """;
 
+  /// Not `for update`: what refers to an account may be written meanwhile.
+  private static final String LOCK = "for no key update";
+
   private final Database database;
   private final Ids ids;
 
@@ -40,11 +43,11 @@ public final class AccountRepository {
   }
 
   public Optional<Account> lock(EmailAddress email) {
-    return byEmail(email, "for update");
+    return byEmail(email, LOCK);
   }
 
   public Optional<Account> lock(UserId id) {
-    return byId(id, "for update");
+    return byId(id, LOCK);
   }
 
   /// The account that is there after this call, locked: a new unverified one, or the one that has
@@ -114,8 +117,8 @@ public final class AccountRepository {
         == 1;
   }
 
-  /// The names of organizations that would have no owner left without this account. Their owners
-  /// are locked, so that two do not leave at once, each trusting in the other.
+  /// The names of organizations that would have no owner left without this account. Their members
+  /// stay as they are meanwhile, so that two do not leave at once, each trusting in the other.
   public List<String> listOrganizationsOwnedAlone(UserId id) {
     return database
         .handle()
