@@ -53,6 +53,7 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
 
   private final Map<String, Object> properties;
   private final String name = "identity-" + UUID.randomUUID();
+  private final Map<String, Object> all = new HashMap<>();
   private final TestDatabase database = new TestDatabase();
   private @Nullable HttpFunction started;
 
@@ -63,8 +64,7 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     database.beforeAll(context);
-    Map<String, Object> all =
-        new HashMap<>(TestFunctions.properties("identity", database, TestDatabase.APP));
+    all.putAll(TestFunctions.properties("identity", database, TestDatabase.APP));
     all.putAll(TestFunctions.aws());
     all.put("turnout.tables.rate-limits", name);
     all.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
@@ -126,7 +126,16 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
   }
 
   ApiClient api() {
-    return new ApiClient(function(), CONTRACT);
+    return api(function());
+  }
+
+  ApiClient api(HttpFunction one) {
+    return new ApiClient(one, CONTRACT);
+  }
+
+  /// One more, as another execution environment.
+  HttpFunction another() {
+    return new HttpFunction(all) {};
   }
 
   <T> T bean(Class<T> type) {
@@ -280,6 +289,20 @@ final class IdentityHarness implements BeforeAllCallback, AfterAllCallback {
         from outbox_messages m
         join email_verifications v on v.id = (m.payload ->> 'verification_id')::uuid
         join users u on u.id = v.user_id
+        where lower(u.email) = lower(?)
+        order by m.position
+        """,
+        email);
+  }
+
+  /// The tokens that link an identity, oldest first.
+  List<String> confirmationTokens(String email) throws SQLException {
+    return tokens(
+        """
+        select c.id
+        from outbox_messages m
+        join identity_confirmations c on c.id = (m.payload ->> 'confirmation_id')::uuid
+        join users u on u.id = c.user_id
         where lower(u.email) = lower(?)
         order by m.position
         """,

@@ -6,7 +6,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
         --speed N        let the product's time run N times as fast
         --demo           play a recorded bus ride to an event, and print what its organiser sees;
                          at the ride's own time, sixty times as fast, unless told otherwise
+        --parameter NAME=VALUE
+                         gives a parameter of template.yaml another value than its default
         --data DIR       keep data there (.turnout in the checkout)
         --help           show this
 
@@ -40,6 +44,7 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
 
   private static final class Parser {
     private final Deque<String> rest;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
     private boolean help;
     private boolean demo;
     private boolean fresh;
@@ -67,6 +72,7 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
           case "--port" -> port = wholeNumber(option);
           case "--speed" -> speed = number(option);
           case "--clock" -> clock = instant(option);
+          case "--parameter" -> parameter(option);
           case "--data" -> data = Path.of(value(option));
           default ->
               throw new RunnerException("there is no option " + option + "; --help shows them");
@@ -79,6 +85,15 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
         throw new RunnerException(option + " needs a value; --help shows how");
       }
       return rest.pop();
+    }
+
+    private void parameter(String option) {
+      String value = value(option);
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new RunnerException(option + " needs NAME=VALUE, not " + value);
+      }
+      parameters.put(value.substring(0, equals), value.substring(equals + 1));
     }
 
     private int wholeNumber(String option) {
@@ -125,7 +140,8 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
           port,
           fresh || setsClock,
           Optional.ofNullable(clock),
-          Optional.ofNullable(speed));
+          Optional.ofNullable(speed),
+          parameters);
     }
   }
 }

@@ -2,6 +2,7 @@ package app.turnout.runner;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the runner is to start.
@@ -12,13 +13,15 @@ import java.util.Optional;
 /// @param fresh whether the stores forget what they keep
 /// @param clockStart the product's time at the start, unless it is the system's
 /// @param speed how many times as fast as the system's the product's time runs
+/// @param parameters of the template, in place of their defaults
 public record RunnerOptions(
     Path template,
     Path data,
     int port,
     boolean fresh,
     Optional<Instant> clockStart,
-    Optional<Double> speed) {
+    Optional<Double> speed,
+    Map<String, String> parameters) {
 
   /// The front's port unless another is asked for.
   public static final int DEFAULT_PORT = 8080;
@@ -30,6 +33,18 @@ public record RunnerOptions(
     if (speed.isPresent() && !(speed.get() > 0 && speed.get() <= 100_000)) {
       throw new RunnerException("the speed is more than 0 and at most 100000");
     }
+    parameters = Map.copyOf(parameters);
+  }
+
+  /// With the template's parameters as they are.
+  public RunnerOptions(
+      Path template,
+      Path data,
+      int port,
+      boolean fresh,
+      Optional<Instant> clockStart,
+      Optional<Double> speed) {
+    this(template, data, port, fresh, clockStart, speed, Map.of());
   }
 
   /// On free ports, with fresh stores in a directory, at the system's time.
@@ -39,7 +54,8 @@ public record RunnerOptions(
 
   /// The same at a time and speed of its own.
   public RunnerOptions at(Instant start, double faster) {
-    return new RunnerOptions(template, data, port, true, Optional.of(start), Optional.of(faster));
+    return new RunnerOptions(
+        template, data, port, true, Optional.of(start), Optional.of(faster), parameters);
   }
 
   /// Whether the product's time is not the system's.

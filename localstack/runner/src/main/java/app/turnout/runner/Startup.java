@@ -18,6 +18,7 @@ import app.turnout.stores.StoreException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,8 +70,9 @@ final class Startup implements AutoCloseable {
         new LocalResources(
             URI.create("http://127.0.0.1:" + ports.sqs()), ports.postgres(), secrets);
     URI front = URI.create("http://127.0.0.1:" + ports.front());
-    Template template =
-        Template.read(options.template(), Map.of("PublicUrl", front.toString()), resources);
+    Map<String, String> parameters = new HashMap<>(options.parameters());
+    parameters.putIfAbsent("PublicUrl", front.toString());
+    Template template = Template.read(options.template(), parameters, resources);
     FunctionSettings settings = new FunctionSettings(ports, front, template, clock);
     settings.write(data.resolve("functions"));
     Functions functions =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,15 @@ class CommandLineTest {
     assertThat(parse("--help").help()).isTrue();
   }
 
+  @Test
+  void parametersOfTheTemplateMayBeGiven() {
+    RunnerOptions options =
+        parse("--parameter", "GoogleIssuer=http://a/?b=c", "--parameter=Stage=x").options();
+
+    assertThat(options.parameters())
+        .isEqualTo(Map.of("GoogleIssuer", "http://a/?b=c", "Stage", "x"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -51,6 +61,7 @@ class CommandLineTest {
         "--colour | there is no option --colour; --help shows them",
         "up | there is no option up; --help shows them",
         "--port | --port needs a value; --help shows how",
+        "--parameter=Stage | --parameter needs NAME=VALUE, not Stage",
         "--port=x | --port needs a whole number, not x",
         "--port=1.5 | --port needs a whole number, not 1.5",
         "--port=70000 | there is no port 70000",

@@ -38,7 +38,8 @@ public final class TestFunctions {
           "refresh-token-key",
           "verification-token-key",
           "link-token-key",
-          "invitation-token-key"
+          "invitation-token-key",
+          "oauth-attempt-key"
         }) {
       properties.put("turnout.secrets." + secret, secret + "-of-at-least-32-characters");
     }

@@ -13,6 +13,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 /// @param password for one account that is signed in: passwords given again that were wrong
 /// @param emailChange for one account: each sends mails
 /// @param account requests about one's own account
+/// @param oauthAddress steps of logins by other services
 @ConfigurationProperties("turnout.attempts")
 record AttemptSettings(
     @Bindable(defaultValue = "10/PT15M") String login,
@@ -30,4 +31,5 @@ record AttemptSettings(
     @Bindable(defaultValue = "300/PT15M") String passwordAddress,
     @Bindable(defaultValue = "5/PT1H") String emailChange,
     @Bindable(defaultValue = "1000/PT15M") String account,
-    @Bindable(defaultValue = "10000/PT15M") String accountAddress) {}
+    @Bindable(defaultValue = "10000/PT15M") String accountAddress,
+    @Bindable(defaultValue = "300/PT15M") String oauthAddress) {}

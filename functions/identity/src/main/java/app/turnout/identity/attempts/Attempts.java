@@ -39,6 +39,7 @@ public final class Attempts {
   private final RateLimit emailChange;
   private final RateLimit account;
   private final RateLimit accountAddress;
+  private final RateLimit oauthAddress;
 
   Attempts(RateLimits rateLimits, AttemptSettings settings) {
     this.rateLimits = rateLimits;
@@ -59,6 +60,7 @@ public final class Attempts {
     this.emailChange = RateLimit.parse("email-change", settings.emailChange());
     this.account = RateLimit.parse("account", settings.account());
     this.accountAddress = RateLimit.parse("account-address", settings.accountAddress());
+    this.oauthAddress = RateLimit.parse("oauth-address", settings.oauthAddress());
   }
 
   /// Counted before the password is looked at, so that many at once do not slip through.
@@ -128,6 +130,11 @@ public final class Attempts {
   public void account(HttpRequest<?> request, UserId user) {
     rateLimits.count(accountAddress, source(request));
     rateLimits.count(account, user.toString());
+  }
+
+  /// Any step of a login by another service.
+  public void oauth(HttpRequest<?> request) {
+    rateLimits.count(oauthAddress, source(request));
   }
 
   private static String source(HttpRequest<?> request) {

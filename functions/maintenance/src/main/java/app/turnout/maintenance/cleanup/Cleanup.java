@@ -80,6 +80,9 @@ final class Cleanup {
     round.step(
         "remove deactivated accounts",
         () -> leftovers.removeDeactivatedAccounts(now.minus(DEACTIVATED_ACCOUNTS_KEPT)));
+    round.step("remove logins by other services", () -> leftovers.removeOAuthAttempts(now));
+    round.step("remove questions to owners", () -> leftovers.removeIdentityConfirmations(now));
+    round.step("remove invitations of administrators", () -> leftovers.removeAdminInvitations(now));
     round.step(
         "remove sent messages",
         () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));

@@ -39,6 +39,18 @@ final class Leftovers {
     return remove("select remove_deactivated_accounts(:before)", deactivatedBefore);
   }
 
+  long removeOAuthAttempts(Instant expiredBefore) {
+    return remove("select remove_oauth_attempts(:before)", expiredBefore);
+  }
+
+  long removeIdentityConfirmations(Instant expiredBefore) {
+    return remove("select remove_identity_confirmations(:before)", expiredBefore);
+  }
+
+  long removeAdminInvitations(Instant expiredBefore) {
+    return remove("select remove_admin_invitations(:before)", expiredBefore);
+  }
+
   long removeOutboxMessages(Instant sentBefore) {
     return remove("select remove_outbox_messages(:before)", sentBefore);
   }
