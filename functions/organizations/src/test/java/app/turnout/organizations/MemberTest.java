@@ -188,6 +188,21 @@ class MemberTest {
     assertThat(problem(leave(owner))).isEqualTo("last_owner");
   }
 
+  /// Closing an account locks the owners, not the roster.
+  @Test
+  void ownerWaitsForOneWhoIsClosingTheirAccount() throws Exception {
+    Person closing = ORGANIZATIONS.member(organization, "org_owner");
+
+    Answer answer =
+        ORGANIZATIONS.whileHolding(
+            List.of(
+                "select organizations_owned_alone('%s')".formatted(closing.id()),
+                "update users set deactivated_at = now() where id = '%s'".formatted(closing.id())),
+            () -> leave(owner));
+
+    assertThat(problem(answer)).isEqualTo("last_owner");
+  }
+
   @Test
   void memberLeavesWithoutActingThere() throws SQLException {
     Person elsewhere = admin.in(ORGANIZATIONS.owner().organization());

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -238,6 +239,27 @@ public final class OrganizationsHarness implements BeforeAllCallback, AfterAllCa
         answers.add(each.get());
       }
       return answers;
+    }
+  }
+
+  /// The answer to a request that comes while another transaction, which has done these statements,
+  /// is still open. That one commits as soon as the request waits for it.
+  public ApiClient.Answer whileHolding(List<String> statements, Callable<ApiClient.Answer> call)
+      throws Exception {
+    try (Connection connection = database.owner().getConnection();
+        Statement statement = connection.createStatement();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      connection.setAutoCommit(false);
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      Future<ApiClient.Answer> answer = thread.submit(call);
+      while (!answer.isDone()
+          && query("select pid from pg_stat_activity where wait_event_type = 'Lock'").isEmpty()) {
+        Thread.onSpinWait();
+      }
+      connection.commit();
+      return answer.get();
     }
   }
 

@@ -85,8 +85,24 @@ public final class MemberRepository {
         .one();
   }
 
-  /// Whether there is an owner besides this one whose account is open.
+  /// Whether there is an owner besides this one whose account is open. The owners are locked, and
+  /// looked at only then: one who is closing their account does not hold the roster, but has their
+  /// own and the others' rows.
   boolean hasOtherOwner(OrganizationId organization, UserId owner) {
+    database
+        .handle()
+        .createQuery(
+            """
+            select user_id
+            from members
+            where organization_id = :organization
+              and role = 'org_owner'
+            order by user_id
+            for update
+            """)
+        .bind("organization", organization.value())
+        .mapTo(UUID.class)
+        .list();
     return database
         .handle()
         .createQuery(
