@@ -1,0 +1,95 @@
+package app.turnout.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.turnout.platform.http.HttpFunction;
+import app.turnout.testing.ApiClient;
+import app.turnout.testing.TestDatabase;
+import app.turnout.testing.TestFunctions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocsTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final Pattern LOADED = Pattern.compile("(?:src|rel=\"[a-z]+\" href)=\"([^\"]+)\"");
+
+  private static HttpFunction function;
+  private static ApiClient api;
+
+  @BeforeAll
+  static void start() {
+    Map<String, Object> properties =
+        new HashMap<>(TestFunctions.properties("console", DATABASE, TestDatabase.APP));
+    properties.put("aws.region", "eu-west-1");
+    function = new HttpFunction(properties) {};
+    api = new ApiClient(function, null);
+  }
+
+  @AfterAll
+  static void stop() {
+    function.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/docs", "/api/redoc"})
+  void pageLoadsOurOwnFilesAndNobodyElses(String path) {
+    ApiClient.Answer page = api.get(path).send();
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'none'")
+        .doesNotContain("http");
+    List<String> files = new ArrayList<>();
+    Matcher loaded = LOADED.matcher(page.body());
+    while (loaded.find()) {
+      files.add(loaded.group(1));
+    }
+    assertThat(files).hasSizeGreaterThanOrEqualTo(3);
+    for (String file : files) {
+      ApiClient.Answer answer = api.get(file).send();
+      assertThat(answer.status()).as(file).isEqualTo(200);
+      assertThat(answer.body()).as(file).isNotEmpty();
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DocsFile.class", "openapi.json", "..%2Fopenapi.json", "swagger"})
+  void otherFilesAreNotGivenOut(String file) {
+    assertThat(api.get("/api/docs/" + file).send().status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/swagger/, /api/docs",
+    "/api/schema/, /api/openapi.json",
+    "/swagger/index.html, /api/docs",
+  })
+  void formerPathsLeadToTheNewOnes(String former, String path) {
+    ApiClient.Answer answer = api.get(former).send();
+
+    assertThat(answer.status()).isEqualTo(308);
+    assertThat(answer.header("Location")).isEqualTo(path);
+  }
+
+  @Test
+  void browserKeepsWhatItHas() {
+    String path = "/api/docs/swagger-ui.css";
+    String tag = String.valueOf(api.get(path).send().header("ETag"));
+
+    assertThat(api.get(path).header("If-None-Match", tag).send().status()).isEqualTo(304);
+  }
+}
