@@ -115,6 +115,19 @@ class CredentialMailsTest {
   }
 
   @Test
+  void whoLeftAndRegistersAgainHearsHowToComeBack() throws Exception {
+    UUID user = verified("ana@example.com", "en");
+    RELAY.execute("update users set deactivated_at = created_at");
+    RELAY.message("registration_attempted", "user:" + user, "{\"user_id\": \"" + user + "\"}");
+
+    RELAY.relay();
+
+    assertThat(text(onlyMail()))
+        .contains("the account is deactivated")
+        .doesNotContain("with the password you have");
+  }
+
+  @Test
   void resetThatIsNotGoodAnyMoreIsNotMailed() throws Exception {
     UUID user = verified("ana@example.com", "en");
     reset(RELAY.reset(user));
