@@ -39,6 +39,7 @@ public final class TestFunctions {
           "verification-token-key",
           "link-token-key",
           "invitation-token-key",
+          "api-key-key",
           "oauth-attempt-key"
         }) {
       properties.put("turnout.secrets." + secret, secret + "-of-at-least-32-characters");
