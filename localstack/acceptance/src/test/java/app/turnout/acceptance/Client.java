@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,15 @@ final class Client {
       request.header("Authorization", authorization);
     }
     headers.forEach(request::header);
+    Set<String> secrets = Secrecy.note(body);
+    secrets.addAll(Secrecy.note(authorization));
     Answer answer = send(request.build());
     if (!isGateways(answer)) {
       contract.check(method, path, answer);
+    }
+    Secrecy.note(bytes(answer.body()));
+    if (answer.status() >= 400 && secrets.stream().anyMatch(answer.body()::contains)) {
+      throw new AssertionError("A refusal repeats a secret: " + answer.body());
     }
     return answer;
   }

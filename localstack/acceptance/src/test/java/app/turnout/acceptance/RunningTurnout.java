@@ -21,6 +21,7 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
 
   private record Started(Runner runner, Client client) implements AutoCloseable {
     static Started now() {
+      Secrecy.listen();
       try {
         Path data = Files.createTempDirectory("turnout-acceptance");
         Runner runner =

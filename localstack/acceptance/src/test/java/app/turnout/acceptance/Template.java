@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /// What `template.yaml` says, read without the runner's help.
 final class Template {
@@ -23,10 +24,13 @@ final class Template {
 
   private Template() {}
 
+  /// All of it; a short function (`!Ref`…) is its text.
+  static Map<?, ?> read() {
+    return new Yaml(new AnyTag()).load(Checkout.read(Checkout.ROOT.resolve("template.yaml")));
+  }
+
   static List<Function> functions() {
-    Map<?, ?> template =
-        new Yaml(new AnyTag()).load(Checkout.read(Checkout.ROOT.resolve("template.yaml")));
-    return map(template, "Resources").values().stream()
+    return map(read(), "Resources").values().stream()
         .map(resource -> (Map<?, ?>) resource)
         .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
         .map(resource -> function(map(resource, "Properties")))
@@ -51,7 +55,7 @@ final class Template {
     return routes;
   }
 
-  private static Map<?, ?> map(Map<?, ?> parent, String key) {
+  static Map<?, ?> map(Map<?, ?> parent, String key) {
     return (Map<?, ?>) Objects.requireNonNull(parent.get(key), key);
   }
 
@@ -66,7 +70,7 @@ final class Template {
         events instanceof Map<?, ?> sources ? sources : Map.of());
   }
 
-  /// CloudFormation's short functions (`!Ref`…) are of no interest here.
+  /// CloudFormation's short functions (`!Ref`…) as they are written.
   private static final class AnyTag extends SafeConstructor {
     AnyTag() {
       super(new LoaderOptions());
@@ -75,7 +79,9 @@ final class Template {
           new AbstractConstruct() {
             @Override
             public Object construct(Node node) {
-              return node.getTag().getValue();
+              return node.getTag().getValue()
+                  + " "
+                  + (node instanceof ScalarNode scalar ? scalar.getValue() : "…");
             }
           });
     }

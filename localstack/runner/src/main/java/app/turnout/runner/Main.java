@@ -2,6 +2,8 @@ package app.turnout.runner;
 
 import app.turnout.runner.demo.Demo;
 import app.turnout.stores.StoreException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,7 @@ public final class Main {
   }
 
   private static void run(CommandLine commandLine) throws InterruptedException {
+    System.setOut(new PrintStream(new ReadableLog(System.out), true, StandardCharsets.UTF_8));
     Startup startup = new Startup(commandLine.options(), System.out::println);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -112,7 +112,7 @@ public final class PrivateKeys {
         keys.put(Ed25519Keys.keyId(pair.getPublic()), pair.getPrivate());
       }
     } catch (SdkException e) {
-      LOG.warn("The signing secret could not be read anew: {}", e.toString());
+      LOG.warn("The signing secret could not be read anew", e);
     }
     return Map.copyOf(keys);
   }

@@ -100,8 +100,8 @@ abstract class PingTableContract {
   void messageDeliveredTwiceIsStoredOnce() {
     SQSEvent batch = batch(message(at("09:00"), at("09:01")), message(at("09:01"), at("09:02")));
 
-    assertThat(failures(function.execute(batch))).isEmpty();
-    assertThat(failures(function.execute(batch))).isEmpty();
+    assertThat(failures(function.handleRequest(batch, null))).isEmpty();
+    assertThat(failures(function.handleRequest(batch, null))).isEmpty();
 
     assertThat(recorded()).containsExactly("09:00", "09:01", "09:02");
   }
@@ -226,7 +226,7 @@ abstract class PingTableContract {
     add(batch, "other-tenant", foreign.message(participant, event, RECEIVED, at("09:05")).toJson());
     add(batch, "good", message(at("09:06")).toJson());
 
-    SQSBatchResponse response = function.execute(batch);
+    SQSBatchResponse response = function.handleRequest(batch, null);
 
     assertThat(failures(response))
         .containsExactlyInAnyOrder(
@@ -249,7 +249,7 @@ abstract class PingTableContract {
     add(batch, "refused", message(at("09:03"), beforeTheCalendar).toJson());
     add(batch, "good", message(at("09:01")).toJson());
 
-    assertThat(failures(function.execute(batch))).containsExactly("refused");
+    assertThat(failures(function.handleRequest(batch, null))).containsExactly("refused");
 
     assertThat(recorded()).containsExactly("09:00", "09:01");
   }
@@ -383,7 +383,7 @@ abstract class PingTableContract {
   }
 
   List<String> write(PingMessage... messages) {
-    return failures(function.execute(batch(messages)));
+    return failures(function.handleRequest(batch(messages), null));
   }
 
   static SQSEvent batch(PingMessage... messages) {

@@ -1,10 +1,9 @@
 package app.turnout.messaging.relay;
 
+import app.turnout.platform.lambda.LambdaFunction;
 import app.turnout.platform.outbox.OutboxNudge;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -14,15 +13,14 @@ import org.slf4j.LoggerFactory;
 /// something was just written; those of the schedule, that something may be due again. So it takes
 /// both, and looks into neither. The answer is an SQS batch response without failures, which a
 /// schedule ignores; when the database is away the call fails, and the queue wakes it again.
-public final class OutboxRelayFunction
-    implements RequestHandler<Map<String, Object>, Map<String, Object>>, AutoCloseable {
+public final class OutboxRelayFunction extends LambdaFunction
+    implements RequestHandler<Map<String, Object>, Map<String, Object>> {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelayFunction.class);
 
   /// Enough for a mail server that is slow, not for one that hangs at every step: that one's
   /// message is cut off with the call, and comes again.
   private static final int ENOUGH_MILLIS = 10_000;
 
-  private final ApplicationContext context;
   private final Relay relay;
   private final OutboxNudge nudge;
 
@@ -32,18 +30,17 @@ public final class OutboxRelayFunction
   }
 
   OutboxRelayFunction(Map<String, Object> properties) {
-    this.context =
-        new LambdaApplicationContextBuilder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(properties)
-            .start();
+    super(properties);
     this.relay = context.getBean(Relay.class);
     this.nudge = context.getBean(OutboxNudge.class);
   }
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> event, Context lambda) {
+    return call(lambda, () -> relay(lambda));
+  }
+
+  private Map<String, Object> relay(Context lambda) {
     Relay.Ended ended = relay.run(() -> lambda.getRemainingTimeInMillis() > ENOUGH_MILLIS);
     switch (ended) {
       case NOTHING_DUE -> {}
@@ -53,15 +50,5 @@ public final class OutboxRelayFunction
       }
     }
     return Map.of("batchItemFailures", List.of());
-  }
-
-  ApplicationContext context() {
-    return context;
-  }
-
-  /// Closes pools and clients.
-  @Override
-  public void close() {
-    context.close();
   }
 }

@@ -1,5 +1,6 @@
 package app.turnout.messaging.relay;
 
+import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.outbox.OutboxMessage;
 import app.turnout.platform.outbox.OutboxMessages;
 import app.turnout.platform.persistence.Database;
@@ -67,7 +68,9 @@ final class Relay {
         .claimNext(time.instant())
         .map(
             message -> {
+              LogFacts.enter(message.organization());
               settle(message, deliver(message));
+              LogFacts.enter(null);
               return true;
             })
         .orElse(false);

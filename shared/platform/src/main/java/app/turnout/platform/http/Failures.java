@@ -2,6 +2,7 @@ package app.turnout.platform.http;
 
 import app.turnout.platform.json.Constraints;
 import app.turnout.platform.json.WireName;
+import app.turnout.platform.logging.FailureTrace;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
@@ -19,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +31,6 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /// says nothing of itself.
 final class Failures {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final int DEEPEST_CAUSE = 20;
-  private static final int MOST_FRAMES = 60;
 
   /// Admin shutdown, crash shutdown, cannot connect now, too many connections; class 08 is the
   /// connection itself.
@@ -45,7 +43,7 @@ final class Failures {
 
   /// The problem that this failure is.
   static ProblemException problem(Throwable failure) {
-    for (Throwable cause : chain(failure)) {
+    for (Throwable cause : FailureTrace.causes(failure)) {
       Optional<ProblemException> problem = known(cause);
       if (problem.isPresent()) {
         return problem.get();
@@ -83,23 +81,6 @@ final class Failures {
               : new ProblemException(
                   ProblemType.INTERNAL_ERROR, "Something went wrong; quote the request id to us");
     };
-  }
-
-  /// A failure for the log: types, SQL states and places, without messages, which may quote
-  /// people's data.
-  static String trace(Throwable failure) {
-    StringBuilder text = new StringBuilder();
-    for (Throwable cause : chain(failure)) {
-      text.append(text.isEmpty() ? "" : "caused by ").append(cause.getClass().getName());
-      if (cause instanceof SQLException sql) {
-        text.append(" [SQLSTATE ").append(sql.getSQLState()).append(']');
-      }
-      text.append('\n');
-      Arrays.stream(cause.getStackTrace())
-          .limit(MOST_FRAMES)
-          .forEach(element -> text.append("  at ").append(element).append('\n'));
-    }
-    return text.toString();
   }
 
   private static Optional<ProblemException> known(Throwable cause) {
@@ -188,15 +169,5 @@ final class Failures {
   private static ProblemException unavailable() {
     return ProblemException.retryLater(
         ProblemType.UNAVAILABLE, "Not available for the moment", PATIENCE);
-  }
-
-  private static List<Throwable> chain(Throwable failure) {
-    List<Throwable> chain = new ArrayList<>();
-    Throwable cause = failure;
-    while (cause != null && chain.size() < DEEPEST_CAUSE && !chain.contains(cause)) {
-      chain.add(cause);
-      cause = cause.getCause();
-    }
-    return chain;
   }
 }

@@ -1,5 +1,6 @@
 package app.turnout.platform.http;
 
+import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.problem.Problem;
 import app.turnout.platform.problem.ProblemException;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -20,7 +21,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// A Lambda function behind API Gateway's HTTP API (payload 2.0): an area extends it with a public
 /// no-argument constructor, and its controllers answer. Whatever happens, there is an answer, with
@@ -32,6 +32,7 @@ public abstract class HttpFunction
   private final ApplicationContext context;
   private final GatewayHandler handler;
   private final JsonMapper json;
+  private final @Nullable String name;
 
   /// Starts the function's own context.
   protected HttpFunction() {
@@ -48,6 +49,7 @@ public abstract class HttpFunction
             .start();
     this.handler = new GatewayHandler(context);
     this.json = context.getBean(JsonMapper.class);
+    this.name = context.getProperty("turnout.function", String.class).orElse(null);
   }
 
   /// The beans of this function; for tests.
@@ -59,16 +61,16 @@ public abstract class HttpFunction
   public final APIGatewayV2HTTPResponse handleRequest(
       APIGatewayV2HTTPEvent event, @Nullable Context lambda) {
     String requestId = RequestId.from(event);
-    MDC.put(RequestId.LOG_KEY, requestId);
+    LogFacts.begin(name, requestId, header(event, "X-Amzn-Trace-Id"));
     try {
       return answer(event, requestId);
     } catch (ProblemException e) {
       return problem(e, requestId, Map.of());
     } catch (Exception | StackOverflowError e) {
-      LOG.error("The request failed outside its route: {}", Failures.trace(e));
+      LOG.error("The request failed outside its route", e);
       return problem(Failures.problem(e), requestId, Map.of());
     } finally {
-      MDC.remove(RequestId.LOG_KEY);
+      LogFacts.end();
     }
   }
 
@@ -114,6 +116,10 @@ public abstract class HttpFunction
         .withHeaders(kept)
         .withBody("")
         .build();
+  }
+
+  private static @Nullable String header(APIGatewayV2HTTPEvent event, String name) {
+    return event.getHeaders() == null ? null : header(event.getHeaders(), name);
   }
 
   private static @Nullable String header(Map<String, String> headers, String name) {

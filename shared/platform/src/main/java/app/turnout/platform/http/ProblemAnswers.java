@@ -52,8 +52,8 @@ final class ProblemAnswers
     if (problem == failure && problem.type().status() >= 500) {
       LOG.warn("{} ended with {}", request.getMethodName(), problem.type().slug());
     } else if (problem.type().status() >= 500) {
-      LOG.error("{} failed: {}", request.getMethodName(), Failures.trace(failure));
-      LOG.debug("The failure in full", failure);
+      LOG.error("{} failed", request.getMethodName(), failure);
+      LOG.debug("The failure in its own words", failure);
     }
     return problem;
   }

@@ -12,7 +12,6 @@ public final class RequestId {
   /// The header it comes and goes by.
   public static final String HEADER = "X-Request-Id";
 
-  static final String LOG_KEY = "request_id";
   private static final String ATTRIBUTE = "app.turnout.request-id";
   private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._=+/-]{8,64}");
 

@@ -1,13 +1,17 @@
 package app.turnout.platform.outbox;
 
+import app.turnout.domain.OrganizationId;
 import io.micronaut.json.tree.JsonNode;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A message that waits to leave.
 ///
+/// @param organization whose it is; null for what concerns an account or the platform only
 /// @param kind names its sender
 /// @param attempts how often it was tried in vain
-public record OutboxMessage(UUID id, String kind, JsonNode payload, int attempts) {
+public record OutboxMessage(
+    UUID id, @Nullable OrganizationId organization, String kind, JsonNode payload, int attempts) {
   /// The payload's field of this name. Throws IllegalArgumentException when it is no id.
   public UUID payloadId(String field) {
     JsonNode value = payload.get(field);

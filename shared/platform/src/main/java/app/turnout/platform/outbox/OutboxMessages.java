@@ -1,5 +1,6 @@
 package app.turnout.platform.outbox;
 
+import app.turnout.domain.OrganizationId;
 import app.turnout.platform.persistence.Database;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The relay's side of the outbox; it needs the jobs' role. A claim is a row lock, so it lasts as
 /// long as the transaction: when a relay dies, PostgreSQL gives the message back at once, and no
@@ -31,7 +33,7 @@ public final class OutboxMessages {
         .handle()
         .createQuery(
             """
-            select m.id, m.kind, m.payload, m.attempts
+            select m.id, m.organization_id, m.kind, m.payload, m.attempts
             from outbox_messages m
             where m.sent_at is null
               and m.dead_at is null
@@ -51,10 +53,15 @@ public final class OutboxMessages {
             (row, context) ->
                 new OutboxMessage(
                     row.getObject("id", UUID.class),
+                    organization(row.getObject("organization_id", UUID.class)),
                     row.getString("kind"),
                     read(row.getString("payload")),
                     row.getInt("attempts")))
         .findOne();
+  }
+
+  private static @Nullable OrganizationId organization(@Nullable UUID id) {
+    return id == null ? null : new OrganizationId(id);
   }
 
   /// Ends it well: it was accepted, or needs not be sent any more.

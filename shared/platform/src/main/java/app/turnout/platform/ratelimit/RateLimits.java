@@ -98,7 +98,7 @@ public final class RateLimits {
               .getOrDefault("hits", NOTHING)
               .n());
     } catch (SdkException e) {
-      LOG.warn("{} is not limited for the moment: {}", limit.name(), e.toString());
+      LOG.warn("{} is not limited for the moment", limit.name(), e);
       return 0;
     }
   }

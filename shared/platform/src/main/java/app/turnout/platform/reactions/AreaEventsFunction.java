@@ -1,11 +1,11 @@
 package app.turnout.platform.reactions;
 
+import app.turnout.platform.lambda.LambdaFunction;
+import app.turnout.platform.logging.LogFacts;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,12 +19,11 @@ import org.slf4j.LoggerFactory;
 /// A Lambda function behind the queue `<area>-events`: an area extends it with a public no-argument
 /// constructor, and its [AreaEventHandler]s react. A message that fails is reported alone, comes
 /// again, and ends as a dead letter.
-public abstract class AreaEventsFunction
-    implements RequestHandler<SQSEvent, SQSBatchResponse>, AutoCloseable {
+public abstract class AreaEventsFunction extends LambdaFunction
+    implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(AreaEventsFunction.class);
   private static final int ENOUGH_MILLIS = 10_000;
 
-  private final ApplicationContext context;
   private final JsonMapper json;
   private final Map<String, AreaEventHandler> handlers;
 
@@ -35,25 +34,19 @@ public abstract class AreaEventsFunction
 
   /// As above, with properties that go before all others; for tests.
   protected AreaEventsFunction(Map<String, Object> properties) {
-    this.context =
-        new LambdaApplicationContextBuilder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(properties)
-            .start();
+    super(properties);
     this.json = context.getBean(JsonMapper.class);
     this.handlers =
         context.getBeansOfType(AreaEventHandler.class).stream()
             .collect(Collectors.toMap(AreaEventHandler::kind, Function.identity()));
   }
 
-  /// The beans of this function; for tests.
-  public final ApplicationContext context() {
-    return context;
-  }
-
   @Override
   public final SQSBatchResponse handleRequest(SQSEvent batch, Context lambda) {
+    return call(lambda, () -> react(batch, lambda));
+  }
+
+  private SQSBatchResponse react(SQSEvent batch, Context lambda) {
     List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
     for (SQSEvent.SQSMessage message : batch.getRecords()) {
       if (!isHandled(message, lambda)) {
@@ -72,17 +65,14 @@ public abstract class AreaEventsFunction
         LOG.error("Message {} is of kind {}, unknown here", message.getMessageId(), event.kind());
         return false;
       }
+      LogFacts.enter(event.findOrganization().orElse(null));
       handler.handle(event, () -> lambda.getRemainingTimeInMillis() > ENOUGH_MILLIS);
       return true;
     } catch (IOException | RuntimeException e) {
-      LOG.error("Message {} failed: {}", message.getMessageId(), e.getClass().getName(), e);
+      LOG.error("Message {} failed", message.getMessageId(), e);
       return false;
+    } finally {
+      LogFacts.enter(null);
     }
-  }
-
-  /// Closes pools and clients.
-  @Override
-  public void close() {
-    context.close();
   }
 }

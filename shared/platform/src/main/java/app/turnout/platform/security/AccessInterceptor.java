@@ -1,6 +1,8 @@
 package app.turnout.platform.security;
 
+import app.turnout.domain.OrganizationId;
 import app.turnout.platform.idempotency.IdempotentRequests;
+import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.persistence.Database;
 import io.micronaut.aop.MethodInterceptor;
 import io.micronaut.aop.MethodInvocationContext;
@@ -60,6 +62,24 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
   }
 
   private Caller enter(
+      MethodInvocationContext<Object, Object> endpoint,
+      HttpRequest<?> request,
+      Credentials credentials) {
+    Caller caller = find(endpoint, request, credentials);
+    LogFacts.enter(organization(caller));
+    return caller;
+  }
+
+  private static @Nullable OrganizationId organization(Caller caller) {
+    return switch (caller) {
+      case Caller.User _ -> null;
+      case Caller.Member member -> member.organization();
+      case Caller.ApiKey key -> key.organization();
+      case Caller.Link link -> link.organization();
+    };
+  }
+
+  private Caller find(
       MethodInvocationContext<Object, Object> endpoint,
       HttpRequest<?> request,
       Credentials credentials) {

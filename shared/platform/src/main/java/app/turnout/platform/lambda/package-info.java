@@ -1,0 +1,5 @@
+/// What Lambda functions are made of that answer no requests.
+@NullMarked
+package app.turnout.platform.lambda;
+
+import org.jspecify.annotations.NullMarked;
