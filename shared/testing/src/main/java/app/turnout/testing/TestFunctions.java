@@ -40,7 +40,8 @@ public final class TestFunctions {
           "link-token-key",
           "invitation-token-key",
           "api-key-key",
-          "oauth-attempt-key"
+          "oauth-attempt-key",
+          "admin-setup"
         }) {
       properties.put("turnout.secrets." + secret, secret + "-of-at-least-32-characters");
     }

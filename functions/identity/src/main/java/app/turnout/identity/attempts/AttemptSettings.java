@@ -14,6 +14,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 /// @param emailChange for one account: each sends mails
 /// @param account requests about one's own account
 /// @param oauthAddress steps of logins by other services
+/// @param registerAdmin for one token
 @ConfigurationProperties("turnout.attempts")
 record AttemptSettings(
     @Bindable(defaultValue = "10/PT15M") String login,
@@ -32,4 +33,6 @@ record AttemptSettings(
     @Bindable(defaultValue = "5/PT1H") String emailChange,
     @Bindable(defaultValue = "1000/PT15M") String account,
     @Bindable(defaultValue = "10000/PT15M") String accountAddress,
-    @Bindable(defaultValue = "300/PT15M") String oauthAddress) {}
+    @Bindable(defaultValue = "300/PT15M") String oauthAddress,
+    @Bindable(defaultValue = "10/PT15M") String registerAdmin,
+    @Bindable(defaultValue = "100/PT15M") String registerAdminAddress) {}

@@ -40,6 +40,8 @@ public final class Attempts {
   private final RateLimit account;
   private final RateLimit accountAddress;
   private final RateLimit oauthAddress;
+  private final RateLimit registerAdmin;
+  private final RateLimit registerAdminAddress;
 
   Attempts(RateLimits rateLimits, AttemptSettings settings) {
     this.rateLimits = rateLimits;
@@ -61,6 +63,9 @@ public final class Attempts {
     this.account = RateLimit.parse("account", settings.account());
     this.accountAddress = RateLimit.parse("account-address", settings.accountAddress());
     this.oauthAddress = RateLimit.parse("oauth-address", settings.oauthAddress());
+    this.registerAdmin = RateLimit.parse("register-admin", settings.registerAdmin());
+    this.registerAdminAddress =
+        RateLimit.parse("register-admin-address", settings.registerAdminAddress());
   }
 
   /// Counted before the password is looked at, so that many at once do not slip through.
@@ -130,6 +135,12 @@ public final class Attempts {
   public void account(HttpRequest<?> request, UserId user) {
     rateLimits.count(accountAddress, source(request));
     rateLimits.count(account, user.toString());
+  }
+
+  /// Counted before the password is looked at: who has a token may not guess passwords by it.
+  public void registerAdmin(HttpRequest<?> request, String token) {
+    rateLimits.count(registerAdminAddress, source(request));
+    rateLimits.count(registerAdmin, token);
   }
 
   /// Any step of a login by another service.

@@ -1,5 +1,6 @@
 package app.turnout.identity.sessions;
 
+import app.turnout.domain.UserId;
 import app.turnout.identity.accounts.Account;
 import app.turnout.identity.accounts.AccountRepository;
 import app.turnout.identity.accounts.EmailAddress;
@@ -10,15 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a session for who knows the password of a verified account that is not deactivated.
 /// Unknown address, wrong password, unverified address, deactivated account and account without a
 /// password end alike, after the same work.
 @Singleton
-final class LogIn {
+public final class LogIn {
   /// What came of it.
-  sealed interface Outcome {
+  public sealed interface Outcome {
     record LoggedIn(Tokens tokens) implements Outcome {}
 
     record Refused() implements Outcome {}
@@ -44,6 +46,14 @@ final class LogIn {
   }
 
   Outcome logIn(EmailAddress email, String password, Device device) {
+    return logIn(email, password, device, anybody -> true);
+  }
+
+  /// As above, and only for some: who is none of them is refused as if the password were wrong.
+  ///
+  /// @param admitted is asked in the transaction that opens the session
+  public Outcome logIn(
+      EmailAddress email, String password, Device device, Predicate<UserId> admitted) {
     @Nullable Account account = database.inTransaction(() -> accounts.find(email)).orElse(null);
     @Nullable String hash = account == null ? null : account.passwordHash();
     boolean isRight = passwords.matches(password, hash);
@@ -57,7 +67,8 @@ final class LogIn {
           Optional<Account> unchanged =
               accounts
                   .lock(account.id())
-                  .filter(found -> found.mayLogIn() && Objects.equals(found.passwordHash(), hash));
+                  .filter(found -> found.mayLogIn() && Objects.equals(found.passwordHash(), hash))
+                  .filter(found -> admitted.test(found.id()));
           return unchanged
               .map(found -> open(found, newHash, device, time.instant()))
               .orElseGet(Outcome.Refused::new);

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Where a user is a member. Reading one's memberships binds the transaction to that user.
+/// Where a user may act. Reading that binds the transaction to the user.
 @Singleton
 final class MembershipRepository {
   private final Database database;
@@ -35,18 +35,19 @@ final class MembershipRepository {
         .map(OrganizationId::new);
   }
 
-  boolean isMember(UserId user, OrganizationId organization) {
-    enter(user);
+  /// Whether the user may act there: as a member, or as an administrator of the platform, anywhere.
+  ///
+  /// @param session of the user, open
+  boolean mayEnter(UserId user, UUID session, OrganizationId organization) {
     return database
         .handle()
         .createQuery(
             """
-            select exists (
-              select from members
-              where user_id = :user
-                and organization_id = :organization)
+            select role is not null
+            from enter_organization(:user, :session, :organization)
             """)
         .bind("user", user.value())
+        .bind("session", session)
         .bind("organization", organization.value())
         .mapTo(Boolean.class)
         .one();

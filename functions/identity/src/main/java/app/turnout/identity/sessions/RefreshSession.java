@@ -82,10 +82,10 @@ final class RefreshSession {
     return new Outcome.Refused();
   }
 
-  /// Who is no member any more is in no organization.
+  /// Who may not act there any more is in no organization.
   private Session inOwnOrganization(Session session) {
     OrganizationId organization = session.organization();
-    return organization == null || memberships.isMember(session.user(), organization)
+    return organization == null || memberships.mayEnter(session.user(), session.id(), organization)
         ? session
         : session.in(null);
   }

@@ -108,7 +108,8 @@ class SessionController {
     }
   }
 
-  /// Acts in another organization that the caller is a member of, now and after each refresh.
+  /// Acts in another organization that the caller is a member of, or as an administrator of the
+  /// platform in any, now and after each refresh.
   @Post("/switch")
   @SignedIn
   AccessTokenResponse switchOrganization(@Body SwitchRequest body) {

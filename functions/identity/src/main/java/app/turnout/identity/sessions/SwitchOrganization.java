@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a session act in another organization of its user, from this access token on and after each
-/// refresh.
+/// Lets a session act in another organization of its user, or an administrator's in any, from this
+/// access token on and after each refresh.
 @Singleton
 final class SwitchOrganization {
   /// What came of it.
@@ -43,7 +43,7 @@ final class SwitchOrganization {
     if (session == null || !session.isOpen(now) || !session.user().equals(caller.user())) {
       return new Outcome.SessionEnded();
     }
-    if (!memberships.isMember(caller.user(), organization)) {
+    if (!memberships.mayEnter(caller.user(), caller.session(), organization)) {
       return new Outcome.NotAMember();
     }
     Session switched = session.in(organization);

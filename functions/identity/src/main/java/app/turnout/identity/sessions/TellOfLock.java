@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells an account's owner, and nobody else, that logins are refused for a while. The same work is
 /// done for an address without an account.
 @Singleton
-final class TellOfLock {
+public final class TellOfLock {
   private final Database database;
   private final AccountRepository accounts;
   private final AccountMail mail;
@@ -23,7 +23,7 @@ final class TellOfLock {
     this.mail = mail;
   }
 
-  void tell(EmailAddress email) {
+  public void tell(EmailAddress email) {
     database.run(
         () -> {
           @Nullable UserId owner =

@@ -21,6 +21,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "The answer cannot be given in that form"),
   ORGANIZATION_CLOSING(409, "The organization is being deleted"),
   LAST_OWNER(409, "An organization would have no owner left"),
+  LAST_SUPER_ADMIN(409, "The platform would have no administrator left"),
   LAST_LOGIN_METHOD(409, "Nobody could log in without it"),
   CONFLICT(409, "The state does not allow this"),
   ALREADY_EXISTS(409, "There is one already"),
