@@ -49,6 +49,9 @@ class PermissionWalkTest {
   private static final Set<String> NO_BUSINESS =
       Set.of("platform.outbox", "platform.idempotency", "platform.audit", "locations");
 
+  /// Only read, and by POST because what is asked about must not stand in an address.
+  private static final Set<String> ASKED_BY_POST = Set.of("POST /internal/auth/verify");
+
   private static final int MOST_TRIES = 6;
 
   private static Rows rows;
@@ -113,7 +116,8 @@ class PermissionWalkTest {
     for (Endpoint endpoint : Endpoint.all()) {
       if (endpoint.access() instanceof Access.Permitted(Permission permission, boolean _)
           && permission.wire().endsWith(".read")
-          && endpoint.isChange()) {
+          && endpoint.isChange()
+          && !ASKED_BY_POST.contains(endpoint.name())) {
         wrong.add(endpoint.name() + " by " + permission.wire());
       }
     }

@@ -116,7 +116,7 @@ class InvitationController {
       case InvitePerson.Outcome.NoSuchInvitation() -> throw ProblemException.notFound("invitation");
       case InvitePerson.Outcome.NotAllowed() ->
           throw new ProblemException(
-              ProblemType.FORBIDDEN, "Nobody gives, or takes back, a role above their own");
+              ProblemType.ABOVE_OWN_ROLE, "Nobody gives, or takes back, a role above their own");
       case InvitePerson.Outcome.MemberAlready() ->
           throw new ProblemException(
               ProblemType.ALREADY_EXISTS, "Somebody with that address is a member");

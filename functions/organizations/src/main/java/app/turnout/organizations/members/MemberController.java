@@ -133,7 +133,7 @@ class MemberController {
 
   private static ProblemException notAllowed() {
     return new ProblemException(
-        ProblemType.FORBIDDEN,
+        ProblemType.ABOVE_OWN_ROLE,
         "Only owners make or change owners, and nobody gives a role above their own");
   }
 

@@ -43,7 +43,7 @@ final class ChangePlan {
     this.time = time;
   }
 
-  /// Throws `forbidden` for what only an administrator of the platform may do.
+  /// Throws `above_own_role` for what only an administrator of the platform may do.
   Organization change(Caller.Member caller, ExpectedVersion expected, Subscription wanted) {
     Organization before = organizations.lock(caller.organization(), caller.role());
     expected.mustBe(before.version());
@@ -66,11 +66,12 @@ final class ChangePlan {
   private static Subscription lowered(Subscription present, Subscription wanted) {
     if (wanted.plan().isAbove(present.plan())) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "Only an administrator of the platform gives a higher plan");
+          ProblemType.ABOVE_OWN_ROLE, "Only an administrator of the platform gives a higher plan");
     }
     if (wanted.validUntil() != null && !Objects.equals(wanted.validUntil(), present.validUntil())) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "Only an administrator of the platform sets how long it is valid");
+          ProblemType.ABOVE_OWN_ROLE,
+          "Only an administrator of the platform sets how long it is valid");
     }
     return wanted.plan() == Plan.FREE
         ? new Subscription(Plan.FREE, null)

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// `Idempotency-Key` on POST: the answer is kept in the transaction that made what it tells of. The
 /// same key with the same request gets the same answer, without secrets kept (see [Secretive]);
 /// with another request it is refused. Two at once: the second waits for the first to end. Requests
-/// for tokens take no key: their answers are secrets throughout.
+/// for tokens, and about them, take no key: those answers are secrets throughout, or old by then.
 @Singleton
 public final class IdempotentRequests {
   private static final String HEADER = "Idempotency-Key";
-  private static final String TOKENS = "/api/v1/auth/";
+  private static final List<String> TOKENS = List.of("/api/v1/auth/", "/internal/auth/");
 
   private final Database database;
   private final JsonMapper json;
@@ -54,7 +54,7 @@ public final class IdempotentRequests {
     String key = request.getHeaders().get(HEADER);
     if (key == null
         || request.getMethod() != HttpMethod.POST
-        || request.getPath().startsWith(TOKENS)) {
+        || TOKENS.stream().anyMatch(request.getPath()::startsWith)) {
       return endpoint.proceed();
     }
     if (key.isBlank() || key.length() > 255 || !isPrintable(key)) {

@@ -13,6 +13,7 @@ public enum ProblemType {
   FORBIDDEN(403, "The caller may not do this"),
   NO_ORGANIZATION(403, "The access token names no organization"),
   PLAN_LIMIT_REACHED(403, "The organization's plan allows no more"),
+  ABOVE_OWN_ROLE(403, "That takes a higher role than the caller's"),
   NOT_INVITED(403, "The invitation is for another e-mail address"),
   CONSENT_MISSING(403, "The participant has not consented to being located"),
   NOT_FOUND(404, "There is no such thing"),

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,16 @@ public final class AccessTokens {
         ? verify(authorization.substring(BEARER.length()).strip())
             .map(token -> new Caller.User(token.user(), token.session()))
         : Optional.empty();
+  }
+
+  /// What a token says, for those who are asked about it rather than called by it. Nobody looks
+  /// here whether its session has ended.
+  public Optional<AccessTokenClaims> claims(String token) {
+    return verify(token)
+        .map(
+            found ->
+                new AccessTokenClaims(
+                    found.user(), found.session(), found.organization(), found.expiresAt()));
   }
 
   Optional<Credentials.AccessToken> verify(String token) {
@@ -132,6 +143,7 @@ public final class AccessTokens {
         new Credentials.AccessToken(
             new UserId(UUID.fromString(user)),
             UUID.fromString(session),
-            organization instanceof String id ? new OrganizationId(UUID.fromString(id)) : null));
+            organization instanceof String id ? new OrganizationId(UUID.fromString(id)) : null,
+            Instant.ofEpochSecond(expiration)));
   }
 }

@@ -2,6 +2,7 @@ package app.turnout.platform.security;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ sealed interface Credentials {
   String ATTRIBUTE = "turnout.credentials";
 
   /// A valid access token.
-  record AccessToken(UserId user, UUID session, @Nullable OrganizationId organization)
+  record AccessToken(
+      UserId user, UUID session, @Nullable OrganizationId organization, Instant expiresAt)
       implements Credentials {}
 
   /// A text of the form of API keys, not looked up yet.
