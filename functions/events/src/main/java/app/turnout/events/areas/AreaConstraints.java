@@ -17,4 +17,14 @@ final class AreaConstraints {
             new ProblemException(
                 ProblemType.ALREADY_EXISTS, "name: there is an area of that name already"));
   }
+
+  /// Deleted between being found and being used.
+  @Singleton
+  ConstraintProblem areaIsGone() {
+    return new ConstraintProblem(
+        "events_area_fk",
+        () ->
+            ProblemException.invalidField(
+                "area_id", "exists", "names no area of the organization"));
+  }
 }

@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A venue.
+///
+/// @param archivedAt since then it is not offered for new events
 @Serdeable
 record AreaResponse(
     UUID id,
@@ -16,6 +18,8 @@ record AreaResponse(
     @Nullable String city,
     PositionBody position,
     @Nullable Integer capacity,
+    @Nullable Layout layout,
+    @Nullable OffsetDateTime archivedAt,
     OffsetDateTime createdAt,
     OffsetDateTime updatedAt) {
   static AreaResponse of(Area area) {
@@ -26,6 +30,8 @@ record AreaResponse(
         area.city(),
         PositionBody.of(area.position()),
         area.capacity(),
+        area.layout(),
+        area.archivedAt() == null ? null : area.archivedAt().atOffset(ZoneOffset.UTC),
         area.createdAt().atOffset(ZoneOffset.UTC),
         area.updatedAt().atOffset(ZoneOffset.UTC));
   }

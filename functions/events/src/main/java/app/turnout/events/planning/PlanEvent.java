@@ -6,6 +6,7 @@ import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import app.turnout.events.areas.Area;
 import app.turnout.events.areas.AreaRepository;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
@@ -66,9 +67,12 @@ final class PlanEvent {
     AreaId area = request.areaId() == null ? null : new AreaId(request.areaId());
     GeoPoint position = request.position() == null ? null : request.position().toPoint();
     if (area != null) {
-      position = areas.find(area).map(found -> found.position()).orElse(null);
-      if (position == null) {
+      Area found = areas.find(area).orElse(null);
+      position = found == null ? null : found.position();
+      if (found == null) {
         errors.add(new FieldError("area_id", "exists", "names no area of the organization"));
+      } else if (found.archivedAt() != null) {
+        errors.add(new FieldError("area_id", "archived", "names an area that is archived"));
       }
     }
     ZoneId zone = zone(request.timeZone(), errors);
