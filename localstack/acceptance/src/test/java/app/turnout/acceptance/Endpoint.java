@@ -36,6 +36,9 @@ record Endpoint(String area, String method, String path, Access access) {
   sealed interface Access {
     record Open() implements Access {}
 
+    /// The holder of a secret of the installation's, which none of its users has.
+    record Secret(String scheme) implements Access {}
+
     record SignedIn() implements Access {}
 
     record SuperAdminOnly() implements Access {}
@@ -120,7 +123,7 @@ record Endpoint(String area, String method, String path, Access access) {
     for (JavaAnnotation<?> annotation : method.getAnnotations()) {
       @Nullable Access access =
           switch (annotation.getRawType().getName().replace(SECURITY, "")) {
-            case "Open" -> new Access.Open();
+            case "Open" -> open(method);
             case "SignedIn" -> new Access.SignedIn();
             case "SuperAdminOnly" -> new Access.SuperAdminOnly();
             case "WithLink" -> new Access.WithLink();
@@ -136,6 +139,14 @@ record Endpoint(String area, String method, String path, Access access) {
       }
     }
     throw new IllegalStateException(method.getFullName() + " declares no caller");
+  }
+
+  /// What is open as far as accounts go may ask for something else.
+  private static Access open(JavaMethod method) {
+    return annotation(
+            method.getAnnotations(), "io.swagger.v3.oas.annotations.security.SecurityRequirement")
+        .<Access>map(requirement -> new Access.Secret(text(requirement, "name")))
+        .orElseGet(Access.Open::new);
   }
 
   private static List<String> paths(JavaAnnotation<?> mapping) {

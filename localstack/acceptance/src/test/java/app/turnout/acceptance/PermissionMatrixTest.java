@@ -56,6 +56,7 @@ class PermissionMatrixTest {
   private static String who(Access access) {
     return switch (access) {
       case Access.Open() -> "anybody";
+      case Access.Secret(String scheme) -> "who has the `" + scheme + "`";
       case Access.SignedIn() -> "anybody with an account";
       case Access.SuperAdminOnly() -> "administrators of the platform";
       case Access.WithLink() -> "a participant's link";

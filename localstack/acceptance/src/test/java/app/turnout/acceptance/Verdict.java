@@ -27,6 +27,7 @@ enum Verdict {
     Verdict elsewhere = namesThings ? NOT_FOUND : ENTERS;
     return switch (access) {
       case Access.Open() -> ENTERS;
+      case Access.Secret _ -> UNAUTHENTICATED;
       case Access.SignedIn() ->
           switch (caller) {
             case Kind.Stranger() -> elsewhere;

@@ -1,16 +1,19 @@
 package app.turnout.runner;
 
 import app.turnout.stores.EmbeddedPostgres;
+import java.nio.file.Path;
 
 /// What the user is told when everything is up.
 final class Addresses {
   private Addresses() {}
 
-  static String of(Runner runner) {
+  /// @param data where the runner keeps what it keeps
+  static String of(Runner runner, Path data) {
     String clock = runner.clock().isSet() ? clock(runner.clock()) : "";
     return """
 
       Turnout     %s
+      Metrics     %smetrics, with the bearer token in %s
       Mailbox     %s
       PostgreSQL  %s?user=%s&password=%s
       SQS         %s
@@ -20,6 +23,8 @@ final class Addresses {
     """
         .formatted(
             runner.front(),
+            runner.front().toString().replaceAll("(?<!/)$", "/"),
+            data.resolve("secrets/MetricsToken"),
             runner.mailbox(),
             runner.jdbcUrl(),
             EmbeddedPostgres.SUPERUSER,

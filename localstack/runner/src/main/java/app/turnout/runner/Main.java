@@ -44,7 +44,7 @@ public final class Main {
                 },
                 "shutdown"));
     Runner runner = startup.run();
-    System.out.print(Addresses.of(runner));
+    System.out.print(Addresses.of(runner, commandLine.options().data()));
     if (commandLine.demo()) {
       demonstrate(runner);
     }

@@ -341,6 +341,11 @@ public final class OpenApiDocument {
         .put("scheme", "bearer")
         .put("description", "Of a participant, from the link that the participant was sent.");
     schemes
+        .putObject("metrics_token")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("description", "The secret `MetricsToken` of the installation.");
+    schemes
         .putObject("link_password")
         .put("type", "http")
         .put("scheme", "basic")
