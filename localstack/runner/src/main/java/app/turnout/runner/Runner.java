@@ -71,6 +71,11 @@ public final class Runner implements AutoCloseable {
     return stores.superuser();
   }
 
+  /// Lets the database crash and come back, to see what becomes of those who need it.
+  public void crashDatabase() {
+    stores.postgres().crash();
+  }
+
   /// Where the queues are.
   public URI sqs() {
     return stores.sqs();

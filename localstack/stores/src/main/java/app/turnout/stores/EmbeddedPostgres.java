@@ -87,6 +87,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /// Ends the server as a crash would, and starts it again: connections break, and what was
+  /// committed is there.
+  public void crash() {
+    cluster.crash();
+  }
+
   /// Ends the server, and the connections to it.
   @Override
   public void close() {

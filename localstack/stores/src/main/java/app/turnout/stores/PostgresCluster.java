@@ -89,6 +89,21 @@ final class PostgresCluster implements AutoCloseable {
     }
   }
 
+  /// It starts with the settings that it had.
+  void crash() {
+    command.run(
+        "pg_ctl",
+        "-D",
+        data.toString(),
+        "-l",
+        directory.resolve("postgres.log").toString(),
+        "-m",
+        "immediate",
+        "-w",
+        "-s",
+        "restart");
+  }
+
   private void initialize() {
     // Beside, then by one rename: a half-made directory would look whole.
     Path beside = directory.resolve("data.new");
