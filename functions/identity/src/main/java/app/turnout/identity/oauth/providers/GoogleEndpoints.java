@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class GoogleEndpoints {
   /// What the discovery document says.
-  record Endpoints(URI authorization, URI token, URI keys, Instant readAt) {}
+  ///
+  /// @param readAt as the JVM counts nanoseconds
+  record Endpoints(URI authorization, URI token, URI keys, long readAt) {}
 
-  private record Keys(JWKSet set, Instant readAt) {}
+  private record Keys(JWKSet set, long readAt) {}
 
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
@@ -56,14 +57,16 @@ final class GoogleEndpoints {
     if (kept == null
         || isOlder(kept.readAt(), FRESH)
         || (kept.set().getKeyByKeyId(id) == null && isOlder(kept.readAt(), BETWEEN_LOOKS))) {
-      kept = new Keys(readKeys(), Instant.now());
+      kept = new Keys(readKeys(), System.nanoTime());
       keys = kept;
     }
     return Optional.ofNullable(kept.set().getKeyByKeyId(id));
   }
 
-  private static boolean isOlder(Instant readAt, Duration age) {
-    return !Instant.now().isBefore(readAt.plus(age));
+  /// A count that went back is another machine's, to which this one's snapshot was taken.
+  private static boolean isOlder(long readAt, Duration age) {
+    long elapsed = System.nanoTime() - readAt;
+    return elapsed < 0 || elapsed >= age.toNanos();
   }
 
   private Endpoints discover() {
@@ -76,7 +79,7 @@ final class GoogleEndpoints {
         endpoint(answer.body(), "authorization_endpoint"),
         endpoint(answer.body(), "token_endpoint"),
         endpoint(answer.body(), "jwks_uri"),
-        Instant.now());
+        System.nanoTime());
   }
 
   /// Without encryption only where the issuer itself is, on one's own machine.
