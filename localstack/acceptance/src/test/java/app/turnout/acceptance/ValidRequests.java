@@ -108,6 +108,8 @@ final class ValidRequests {
           case "time_zone" -> "Europe/Dublin";
           case "locale", "language" -> "en";
           case "phone" -> "+353871234567";
+          case "code_verifier", "code_challenge" -> "a".repeat(43);
+          case "redirect_uri" -> "https://somewhere.example/signed-in";
           case "starts_at" -> later(30, ChronoUnit.MINUTES);
           case "ends_at" -> later(90, ChronoUnit.MINUTES);
           case "recorded_at" -> later(-1, ChronoUnit.MINUTES);
