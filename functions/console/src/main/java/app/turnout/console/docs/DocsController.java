@@ -1,8 +1,8 @@
 package app.turnout.console.docs;
 
+import app.turnout.console.ServedFile;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Open;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,15 +12,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 
-/// Pages and their files. They ask nobody else for anything: no other host's script, style or font
-/// is let in.
+/// Pages and their files. They ask nobody else for anything.
 @Controller
 class DocsController {
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
-          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   /// The API, to read and to try, in Swagger UI.
   @Get("/api/docs")
   @Open
@@ -28,7 +22,7 @@ class DocsController {
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
   HttpResponse<byte[]> swaggerUi() {
-    return page(DocsFile.SWAGGER_PAGE);
+    return ServedFile.SWAGGER_PAGE.answer();
   }
 
   /// The API, to read, in ReDoc.
@@ -38,7 +32,7 @@ class DocsController {
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
   HttpResponse<byte[]> redoc() {
-    return page(DocsFile.REDOC_PAGE);
+    return ServedFile.REDOC_PAGE.answer();
   }
 
   /// A file of these pages.
@@ -47,11 +41,9 @@ class DocsController {
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
   HttpResponse<byte[]> file(@PathVariable String file) {
-    DocsFile found = DocsFile.find(file).orElseThrow(() -> ProblemException.notFound("file"));
-    return HttpResponse.ok(found.read())
-        .header(HttpHeaders.CONTENT_TYPE, found.mediaType())
-        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400")
-        .header("X-Content-Type-Options", "nosniff");
+    return ServedFile.find("docs", file)
+        .map(ServedFile::answer)
+        .orElseThrow(() -> ProblemException.notFound("file"));
   }
 
   /// Where Swagger UI was in Events-Face.
@@ -76,14 +68,5 @@ class DocsController {
   @ApiResponse(responseCode = "308", description = "It is at `/api/docs`.")
   HttpResponse<?> formerSwag() {
     return HttpResponse.permanentRedirect(URI.create("/api/docs"));
-  }
-
-  private static HttpResponse<byte[]> page(DocsFile page) {
-    return HttpResponse.ok(page.read())
-        .header(HttpHeaders.CONTENT_TYPE, page.mediaType())
-        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
-        .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer");
   }
 }

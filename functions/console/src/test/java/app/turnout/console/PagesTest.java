@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DocsTest {
+class PagesTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
   private static final Pattern LOADED = Pattern.compile("(?:src|rel=\"[a-z]+\" href)=\"([^\"]+)\"");
@@ -43,7 +43,17 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/docs", "/api/redoc"})
+  @ValueSource(
+      strings = {
+        "/api/docs",
+        "/api/redoc",
+        "/verify-email",
+        "/confirm-email",
+        "/confirm-identity",
+        "/reset-password",
+        "/invitation",
+        "/admin/register"
+      })
   void pageLoadsOurOwnFilesAndNobodyElses(String path) {
     ApiClient.Answer page = api.get(path).send();
 
@@ -66,8 +76,33 @@ class DocsTest {
     }
   }
 
+  @Test
+  void everyPageSpeaksEveryLanguage() {
+    String words = api.get("/account/words.js").send().body();
+    String code = api.get("/account/account.js").send().body();
+
+    for (String page :
+        List.of(
+            "verify-email",
+            "confirm-email",
+            "confirm-identity",
+            "reset-password",
+            "invitation",
+            "admin/register")) {
+      assertThat(code).contains("'" + page + "': {");
+      assertThat(words.split("'" + page + "': \\{ title: ", -1)).as(page).hasSize(5);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"DocsFile.class", "openapi.json", "..%2Fopenapi.json", "swagger"})
+  @ValueSource(
+      strings = {
+        "ServedFile.class",
+        "swagger.html",
+        "openapi.json",
+        "..%2Fopenapi.json",
+        "swagger"
+      })
   void otherFilesAreNotGivenOut(String file) {
     assertThat(api.get("/api/docs/" + file).send().status()).isEqualTo(404);
   }

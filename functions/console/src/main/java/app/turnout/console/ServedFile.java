@@ -1,0 +1,75 @@
+package app.turnout.console;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The files that browsers are given: these and no others.
+public enum ServedFile {
+  SWAGGER_PAGE("docs", "swagger.html", ServedFile.HTML),
+  SWAGGER_START("docs", "swagger-start.js", ServedFile.SCRIPT),
+  SWAGGER_UI("docs", "swagger-ui-bundle.js", ServedFile.SCRIPT),
+  SWAGGER_STYLE("docs", "swagger-ui.css", ServedFile.STYLE),
+  REDOC_PAGE("docs", "redoc.html", ServedFile.HTML),
+  REDOC_START("docs", "redoc-start.js", ServedFile.SCRIPT),
+  REDOC("docs", "redoc.standalone.js", ServedFile.SCRIPT),
+  REDOC_LICENSES("docs", "redoc.standalone.js.LICENSE.txt", "text/plain;charset=utf-8"),
+  ICON("docs", "favicon-32x32.png", "image/png"),
+  ACCOUNT_PAGE("account", "account.html", ServedFile.HTML),
+  ACCOUNT_START("account", "account.js", ServedFile.SCRIPT),
+  ACCOUNT_WORDS("account", "words.js", ServedFile.SCRIPT),
+  ACCOUNT_STYLE("account", "account.css", ServedFile.STYLE);
+
+  private static final String HTML = "text/html;charset=utf-8";
+  private static final String SCRIPT = "text/javascript;charset=utf-8";
+  private static final String STYLE = "text/css;charset=utf-8";
+
+  /// Nobody else's script, style or font is let in, and no page of others shows ours.
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
+          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final String folder;
+  private final String file;
+  private final String mediaType;
+
+  ServedFile(String folder, String file, String mediaType) {
+    this.folder = folder;
+    this.file = file;
+    this.mediaType = mediaType;
+  }
+
+  /// What pages of this folder call by this name, pages themselves left out.
+  public static Optional<ServedFile> find(String folder, String file) {
+    return Arrays.stream(values())
+        .filter(candidate -> !candidate.mediaType.equals(HTML))
+        .filter(candidate -> candidate.folder.equals(folder) && candidate.file.equals(file))
+        .findFirst();
+  }
+
+  /// The answer that gives it out.
+  public HttpResponse<byte[]> answer() {
+    return HttpResponse.ok(read())
+        .header(HttpHeaders.CONTENT_TYPE, mediaType)
+        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+        .header("Content-Security-Policy", POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer");
+  }
+
+  private byte[] read() {
+    try (InputStream in = ServedFile.class.getResourceAsStream(folder + "/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("The build left out " + file);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package app.turnout.console.account;
+
+import app.turnout.console.ServedFile;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.security.Open;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/// One page with the words of whichever it is called as. Opening it changes nothing.
+@Controller
+class AccountPagesController {
+  /// The page that a mail's button opens; the token is in the fragment, which is not sent.
+  @Get(
+      uris = {
+        "/verify-email",
+        "/confirm-email",
+        "/confirm-identity",
+        "/reset-password",
+        "/invitation",
+        "/admin/register"
+      })
+  @Open
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+  HttpResponse<byte[]> page() {
+    return ServedFile.ACCOUNT_PAGE.answer();
+  }
+
+  /// A file of these pages.
+  @Get("/account/{file}")
+  @Open
+  @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
+  @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
+  HttpResponse<byte[]> file(@PathVariable String file) {
+    return ServedFile.find("account", file)
+        .map(ServedFile::answer)
+        .orElseThrow(() -> ProblemException.notFound("file"));
+  }
+}

@@ -1,0 +1,119 @@
+'use strict';
+
+// One page for each kind of mailed token. The token comes in the fragment, which browsers do not send; nothing happens
+// until its reader presses the button, since mail programs open links by themselves.
+(() => {
+  const language = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS) || 'en';
+  const page = location.pathname.slice(1);
+  const words = WORDS[language];
+  const own = words[page];
+  const token = new URLSearchParams(location.hash.slice(1)).get('token') || '';
+  const element = (id) => document.getElementById(id);
+  // Not in the history, and not over anybody's shoulder.
+  history.replaceState(null, '', location.pathname);
+
+  class Refusal extends Error {}
+
+  async function post(path, body, bearer) {
+    let answer;
+    try {
+      answer = await fetch('/api/v1/' + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: 'Bearer ' + bearer }) },
+        body: JSON.stringify(body),
+      });
+    } catch (e) {
+      throw new Refusal(words.offline);
+    }
+    const content = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+    if (answer.ok) return content;
+    if (answer.status === 429) throw new Refusal(words.later.replace('{seconds}', answer.headers.get('Retry-After') || '60'));
+    if (answer.status >= 500) throw new Refusal(words.unavailable);
+    const slug = String(content.type).split(':').pop();
+    if (slug === 'invalid_credentials') throw new Refusal(words.wrongLogin);
+    if (slug === 'invalid_token') throw new Refusal(words.expired);
+    const faults = (content.errors || []).filter((fault) => showFault(fault));
+    if (faults.length) throw new Refusal('');
+    throw new Refusal(content.detail || words.unavailable);
+  }
+
+  const FIELDS = {
+    email: { label: words.email, type: 'email', autocomplete: 'username' },
+    password: { label: words.password, type: 'password', autocomplete: 'current-password' },
+    newPassword: { wire: 'password', label: words.newPassword, type: 'password', autocomplete: 'new-password', hint: words.passwordHint },
+    name: { label: words.name, type: 'text', autocomplete: 'name' },
+  };
+
+  const PAGES = {
+    'verify-email': { fields: [], act: () => post('auth/verify-email', { token }) },
+    'confirm-email': { fields: [], act: () => post('auth/confirm-email', { token }) },
+    'confirm-identity': { fields: [], act: () => post('auth/oauth/confirm', { token }) },
+    'reset-password': { fields: ['newPassword'], act: (given) => post('auth/reset-password', { token, password: given.password }) },
+    'invitation': {
+      fields: ['email', 'password'],
+      act: async (given) => {
+        const session = await post('auth/login', given);
+        try {
+          await post('organizations/invitations/accept', { token }, session.access_token);
+        } finally {
+          await post('auth/logout', {}, session.access_token).catch(() => {});
+        }
+      },
+    },
+    'admin/register': {
+      fields: ['email', 'name', 'newPassword'],
+      act: (given) => post('auth/admin/register', { token, email: given.email, password: given.password, ...(given.name && { name: given.name }), locale: language }),
+    },
+  };
+
+  function field(name) {
+    const { wire = name, label, hint, ...attributes } = FIELDS[name];
+    const parts = [Object.assign(document.createElement('label'), { htmlFor: wire, textContent: label })];
+    parts.push(Object.assign(document.createElement('input'), { id: wire, name: wire, ...attributes }));
+    if (hint) parts.push(Object.assign(document.createElement('p'), { className: 'hint', textContent: hint }));
+    parts.push(Object.assign(document.createElement('p'), { className: 'fault', id: wire + '-fault' }));
+    return parts;
+  }
+
+  function showFault(fault) {
+    const place = element(fault.field + '-fault');
+    if (place) place.textContent = fault.message;
+    return place;
+  }
+
+  function say(text, isBad) {
+    element('answer').textContent = text;
+    element('answer').classList.toggle('bad', Boolean(isBad));
+  }
+
+  document.documentElement.lang = language;
+  document.title = own.title + ' · Turnout';
+  element('title').textContent = own.title;
+  element('what').textContent = own.what;
+  element('more').textContent = own.more || '';
+  if (!token) {
+    say(words.noToken, true);
+    return;
+  }
+  const form = element('form');
+  PAGES[page].fields.forEach((name) => form.append(...field(name)));
+  const button = Object.assign(document.createElement('button'), { textContent: own.act });
+  form.append(button);
+  form.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    document.querySelectorAll('.fault').forEach((place) => { place.textContent = ''; });
+    say('');
+    button.disabled = true;
+    try {
+      await PAGES[page].act(Object.fromEntries(new FormData(form)));
+      form.hidden = true;
+      element('what').textContent = '';
+      element('more').textContent = '';
+      say(own.done);
+    } catch (e) {
+      say(e instanceof Refusal ? e.message : words.unavailable, true);
+      button.disabled = false;
+    }
+  });
+})();
