@@ -44,6 +44,16 @@ class OpenApiTest {
              "operationId": "get",
              "responses": {"200": {"description": "it", "content": {
                "application/json": {"schema": {"$ref": "#/components/schemas/Ride"}}}}}},
+           "patch": {
+             "operationId": "change",
+             "requestBody": {"content": {"application/merge-patch+json": {"schema": {
+               "required": ["expected"],
+               "allOf": [
+                 {"$ref": "#/components/schemas/MergePatch_NewRide_"},
+                 {"type": "object", "properties": {
+                   "expected": {"$ref": "#/components/schemas/ExpectedVersion"}}}]}}}},
+             "responses": {"200": {"description": "it", "content": {
+               "application/json": {"schema": {"$ref": "#/components/schemas/Ride"}}}}}},
            "delete": {
              "operationId": "remove",
              "responses": {"204": {"description": "gone"}}}},
@@ -57,7 +67,12 @@ class OpenApiTest {
          "Page_Ride_": {"required": ["data"], "type": "object", "properties": {
            "data": {"type": "array", "items": {"$ref": "#/components/schemas/Ride"}},
            "nextCursor": {"type": "string", "nullable": true}}},
+         "MergePatch_NewRide_": {"type": "object"},
+         "ExpectedVersion": {"type": "object"},
+         "Seat": {"required": ["row"], "type": "object", "properties": {
+           "row": {"type": "integer"}}},
          "NewRide": {"required": ["title"], "type": "object", "properties": {
+           "seat": {"$ref": "#/components/schemas/Seat"},
            "title": {"type": "string", "pattern": "[a-z]+", "maxLength": 9},
            "startsAt": {"type": "string", "format": "date-time", "nullable": true}}},
          "Ride": {"required": ["id", "startsAt"], "type": "object", "properties": {
@@ -115,6 +130,25 @@ class OpenApiTest {
     assertThat(parameters.findValuesAsText("name")).containsExactly("limit", "cursor", "mood");
     assertThat(parameters.at("/2/schema/type").asText()).isEqualTo("string");
     assertThat(document.at("/components/schemas").has("PageRequest")).isFalse();
+  }
+
+  @Test
+  void patchIsOfWhatIsPutWithNothingRequired() {
+    JsonNode change = document.at("/paths/~1api~1v1~1rides~1{ride_id}/patch");
+    JsonNode patch = document.at("/components/schemas/NewRidePatch");
+
+    assertThat(change.at("/requestBody/content/application~1merge-patch+json/schema/$ref").asText())
+        .isEqualTo("#/components/schemas/NewRidePatch");
+    assertThat(change.path("parameters").findValuesAsText("name")).containsExactly("If-Match");
+    assertThat(patch.has("required")).isFalse();
+    assertThat(patch.path("additionalProperties").asBoolean(true)).isFalse();
+    assertThat(patch.path("properties").fieldNames())
+        .toIterable()
+        .containsExactly("seat", "title", "starts_at");
+    assertThat(patch.at("/properties/seat/$ref").asText())
+        .isEqualTo("#/components/schemas/SeatPatch");
+    assertThat(document.at("/components/schemas/SeatPatch").has("required")).isFalse();
+    assertThat(document.at("/components/schemas").has("ExpectedVersion")).isFalse();
   }
 
   @Test

@@ -31,6 +31,9 @@ final class Cleanup {
 
   private static final Duration SENT_MESSAGES_KEPT = Duration.ofDays(30);
 
+  /// For as long they can be sent again.
+  private static final Duration EXPIRED_INVITATIONS_KEPT = Duration.ofDays(30);
+
   /// A ping may come a day late, and wait in the queue.
   private static final Duration HOURS_CHANGE = Duration.ofDays(2);
 
@@ -83,6 +86,9 @@ final class Cleanup {
     round.step("remove logins by other services", () -> leftovers.removeOAuthAttempts(now));
     round.step("remove questions to owners", () -> leftovers.removeIdentityConfirmations(now));
     round.step("remove invitations of administrators", () -> leftovers.removeAdminInvitations(now));
+    round.step(
+        "remove invitations",
+        () -> leftovers.removeInvitations(now.minus(EXPIRED_INVITATIONS_KEPT)));
     round.step(
         "remove sent messages",
         () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));

@@ -51,6 +51,10 @@ final class Leftovers {
     return remove("select remove_admin_invitations(:before)", expiredBefore);
   }
 
+  long removeInvitations(Instant expiredBefore) {
+    return remove("select remove_invitations(:before)", expiredBefore);
+  }
+
   long removeOutboxMessages(Instant sentBefore) {
     return remove("select remove_outbox_messages(:before)", sentBefore);
   }

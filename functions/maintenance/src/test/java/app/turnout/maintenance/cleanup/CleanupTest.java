@@ -141,6 +141,38 @@ class CleanupTest {
   }
 
   @Test
+  void invitationsGoThirtyDaysAfterTheyExpired() {
+    UUID organization = UUID.randomUUID();
+    owner.useHandle(
+        handle -> {
+          handle.execute(
+              """
+              insert into organizations (id, name, type, plan, created_at, updated_at, version)
+              values (?, 'o', 'event', 'free', now(), now(), 1)
+              """,
+              organization);
+          for (String until : List.of("2019-01-19 07:29:59Z", "2019-01-19 07:30:00Z")) {
+            handle.execute(
+                """
+                insert into invitations (
+                  id, organization_id, email, role, locale, generation, token_hash, invited_by,
+                  created_at, sent_at, expires_at)
+                values (
+                  gen_random_uuid(), ?, ?, 'org_viewer', 'en', 1, '', gen_random_uuid(),
+                  now(), now(), cast(? as timestamptz))
+                """,
+                organization,
+                until,
+                until);
+          }
+        });
+
+    run();
+
+    assertThat(list("select email from invitations")).containsExactly("2019-01-19 07:30:00Z");
+  }
+
+  @Test
   void accountsThatWereLeftGoAfterThirtyDays() {
     owner.useHandle(
         handle -> {
