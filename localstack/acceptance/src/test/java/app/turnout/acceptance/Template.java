@@ -37,7 +37,8 @@ final class Template {
         .toList();
   }
 
-  /// Every HTTP route, as `GET /path`.
+  /// Every HTTP route, as `GET /path`. With a slash at the end or without, it is one route to those
+  /// who describe it.
   static Set<String> routes() {
     Set<String> routes = new TreeSet<>();
     for (Function function : functions()) {
@@ -48,7 +49,7 @@ final class Template {
           routes.add(
               String.valueOf(route.get("Method")).toUpperCase(Locale.ROOT)
                   + " "
-                  + route.get("Path"));
+                  + String.valueOf(route.get("Path")).replaceFirst("(?<=.)/$", ""));
         }
       }
     }
