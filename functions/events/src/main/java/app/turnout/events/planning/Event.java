@@ -31,8 +31,25 @@ record Event(
     @Nullable Integer capacity,
     int trackingOpensMinutesBefore,
     boolean checkInOnArrival,
+    Announcement announcement,
+    Course course,
     @Nullable UserId createdBy,
     Instant createdAt,
     Instant updatedAt,
     long version,
-    Occurrence occurrence) {}
+    Occurrence occurrence) {
+  EventStatus statusAt(Instant now) {
+    return status.at(now, occurrence.window());
+  }
+
+  /// Whether people may sign up: it is published, not over, and neither the organiser nor the
+  /// deadline closed it.
+  boolean isRegistrationOpen(Instant now) {
+    EventStatus present = statusAt(now);
+    return (present == EventStatus.SCHEDULED || present == EventStatus.ACTIVE)
+        && course.registrationClosedAt() == null
+        && course.archivedAt() == null
+        && (announcement.registrationDeadline() == null
+            || now.isBefore(announcement.registrationDeadline()));
+  }
+}

@@ -1,44 +1,64 @@
 package app.turnout.events.planning;
 
 import app.turnout.domain.EventId;
+import app.turnout.domain.UserId;
+import app.turnout.platform.http.EntityTag;
+import app.turnout.platform.http.ExpectedVersion;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
+import app.turnout.platform.json.MergePatch;
+import app.turnout.platform.json.Texts;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/events")
 class EventController {
   private final CurrentCaller caller;
   private final PlanEvent planEvent;
+  private final UpdateEvent updateEvent;
   private final ActivateEvent activateEvent;
+  private final SteerEvent steerEvent;
   private final EventRepository events;
   private final InstantSource time;
 
   EventController(
       CurrentCaller caller,
       PlanEvent planEvent,
+      UpdateEvent updateEvent,
       ActivateEvent activateEvent,
+      SteerEvent steerEvent,
       EventRepository events,
       InstantSource time) {
     this.caller = caller;
     this.planEvent = planEvent;
+    this.updateEvent = updateEvent;
     this.activateEvent = activateEvent;
+    this.steerEvent = steerEvent;
     this.events = events;
     this.time = time;
   }
@@ -48,49 +68,163 @@ class EventController {
   @Post
   @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
-  HttpResponse<EventResponse> create(@Body CreateEventRequest request) {
+  HttpResponse<EventResponse> create(@Body EventRequest request) {
     Event event = planEvent.plan(caller.organization(), caller.findUser().orElse(null), request);
     return HttpResponse.created(
-        EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()));
+            EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()))
+        .header(HttpHeaders.ETAG, EntityTag.of(event.version()));
   }
 
   /// The organization's events, oldest first.
+  ///
+  /// @param q words that title or description have, whatever the case
+  /// @param createdBy `me`, or the id of who planned it
+  /// @param from events with a date that ends after it
+  /// @param to events with a date that begins before it
+  /// @param archived true for those that are archived; else those that are not
   @Get
   @RequiresPermission(Permission.ORGANIZATION_READ)
-  Page<EventResponse> list(PageRequest page) {
+  Page<EventResponse> list(
+      @QueryValue @Nullable @Size(min = 1, max = 200) String q,
+      @QueryValue @Nullable @Size(max = 100) String category,
+      @QueryValue @Nullable @Pattern(regexp = "demand|periodic") String type,
+      @QueryValue @Nullable @Pattern(regexp = "draft|scheduled|active|completed|cancelled")
+          String status,
+      @QueryValue("created_by") @Nullable String createdBy,
+      @QueryValue @Nullable OffsetDateTime from,
+      @QueryValue @Nullable OffsetDateTime to,
+      @QueryValue @Nullable Boolean archived,
+      PageRequest page) {
     Instant now = time.instant();
+    EventFilter filter =
+        new EventFilter(
+            q,
+            category,
+            type,
+            status,
+            createdBy == null ? null : maker(createdBy),
+            from,
+            to,
+            Boolean.TRUE.equals(archived));
     return page.of(
-        events.list(page.afterId(), page.limit() + 1, now),
+        events.list(filter, page.afterId(), page.limit() + 1, now),
         event -> event.id().value(),
         event -> EventResponse.of(event, now));
+  }
+
+  private UUID maker(String createdBy) {
+    if (createdBy.equals("me")) {
+      return caller
+          .findUser()
+          .map(UserId::value)
+          .orElseThrow(
+              () ->
+                  ProblemException.invalidParameter(
+                      "created_by", "user", "an API key has planned nothing as itself"));
+    }
+    try {
+      return Texts.uuid(createdBy);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalidParameter("created_by", "uuid", "must be me or an id");
+    }
   }
 
   /// One event.
   @Get("/{event_id}")
   @RequiresPermission(Permission.ORGANIZATION_READ)
-  EventResponse get(@PathVariable("event_id") UUID eventId) {
-    Instant now = time.instant();
+  HttpResponse<EventResponse> get(@PathVariable("event_id") UUID eventId) {
     return events
-        .find(new EventId(eventId), now)
-        .map(event -> EventResponse.of(event, now))
+        .find(new EventId(eventId), time.instant())
+        .map(this::answer)
         .orElseThrow(() -> ProblemException.notFound("event"));
+  }
+
+  /// Replaces what is said of an event that is not over. Everyone who is expected hears when a
+  /// published one gets another time or place.
+  @Put("/{event_id}")
+  @RequiresPermission(Permission.EVENTS_UPDATE)
+  HttpResponse<EventResponse> replace(
+      @PathVariable("event_id") UUID eventId,
+      ExpectedVersion expected,
+      @Body EventRequest request) {
+    return answer(updateEvent.update(new EventId(eventId), expected, present -> request));
+  }
+
+  /// Changes some of what is said of an event that is not over. Everyone who is expected hears when
+  /// a published one gets another time or place.
+  @Patch("/{event_id}")
+  @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+  @RequiresPermission(Permission.EVENTS_UPDATE)
+  HttpResponse<EventResponse> change(
+      @PathVariable("event_id") UUID eventId,
+      ExpectedVersion expected,
+      @Body MergePatch<EventRequest> patch) {
+    return answer(updateEvent.update(new EventId(eventId), expected, patch::appliedTo));
   }
 
   /// Publishes a draft. It is `active` and `completed` when its time comes.
   @Post("/{event_id}/activate")
   @RequiresPermission(Permission.EVENTS_MANAGE)
-  EventResponse activate(@PathVariable("event_id") UUID eventId) {
+  HttpResponse<EventResponse> activate(@PathVariable("event_id") UUID eventId) {
     return switch (activateEvent.activate(new EventId(eventId))) {
-      case ActivateEvent.Outcome.Activated(Event event) -> EventResponse.of(event, time.instant());
+      case ActivateEvent.Outcome.Activated(Event event) -> answer(event);
       case ActivateEvent.Outcome.NotADraft(EventStatus status) ->
           throw new ProblemException(
               ProblemType.ILLEGAL_STATUS_CHANGE,
-              "Only a draft is activated, and the event is "
-                  + status.name().toLowerCase(Locale.ROOT));
+              "Only a draft is activated, and the event is " + status.wire());
       case ActivateEvent.Outcome.Over() ->
           throw new ProblemException(
               ProblemType.ILLEGAL_STATUS_CHANGE, "The event's date has passed");
       case ActivateEvent.Outcome.NoSuchEvent() -> throw ProblemException.notFound("event");
     };
+  }
+
+  /// Cancels an event that is not over. Everyone who is expected hears of it, with the reason, when
+  /// it was published.
+  @Post("/{event_id}/cancel")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> cancel(
+      @PathVariable("event_id") UUID eventId, @Body CancelEventRequest request) {
+    return answer(steerEvent.cancel(new EventId(eventId), request.reason()));
+  }
+
+  /// Ends an event that has begun, before its time.
+  @Post("/{event_id}/complete")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> complete(@PathVariable("event_id") UUID eventId) {
+    return answer(steerEvent.complete(new EventId(eventId)));
+  }
+
+  /// Puts an event away that is over, cancelled or was never published.
+  @Post("/{event_id}/archive")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> archive(@PathVariable("event_id") UUID eventId) {
+    return answer(steerEvent.archive(new EventId(eventId)));
+  }
+
+  /// Brings an event back that was archived.
+  @Post("/{event_id}/unarchive")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> unarchive(@PathVariable("event_id") UUID eventId) {
+    return answer(steerEvent.unarchive(new EventId(eventId)));
+  }
+
+  /// Closes the registration: nobody signs up from now on, whatever the deadline.
+  @Post("/{event_id}/registration/close")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> closeRegistration(@PathVariable("event_id") UUID eventId) {
+    return answer(steerEvent.closeRegistration(new EventId(eventId)));
+  }
+
+  /// Opens the registration again: the deadline alone decides.
+  @Post("/{event_id}/registration/open")
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> openRegistration(@PathVariable("event_id") UUID eventId) {
+    return answer(steerEvent.openRegistration(new EventId(eventId)));
+  }
+
+  private HttpResponse<EventResponse> answer(Event event) {
+    return HttpResponse.ok(EventResponse.of(event, time.instant()))
+        .header(HttpHeaders.ETAG, EntityTag.of(event.version()));
   }
 }

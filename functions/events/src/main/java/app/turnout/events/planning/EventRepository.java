@@ -8,7 +8,11 @@ import app.turnout.domain.OrganizationId;
 import app.turnout.domain.TimeWindow;
 import app.turnout.domain.UserId;
 import app.turnout.platform.persistence.Database;
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,9 +22,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /// Events of the tenant that the transaction has entered, each with the date that is meant now.
@@ -43,30 +49,31 @@ final class EventRepository {
       """;
 
   private final Database database;
+  private final JsonMapper json;
 
-  EventRepository(Database database) {
+  EventRepository(Database database, JsonMapper json) {
     this.database = database;
+    this.json = json;
   }
 
   void insert(Event event) {
-    Occurrence occurrence = event.occurrence();
-    TimeWindow window = occurrence.window();
-    GeoPoint position = event.area() == null ? event.position() : null;
-    database
-        .handle()
-        .createUpdate(
+    bound(
+            event,
             """
             with planned as (
               insert into events (
                 id, organization_id, title, description, category, type, status, visibility,
                 area_id, latitude, longitude, arrival_radius_metres, time_zone, capacity,
-                tracking_opens_minutes_before, check_in_on_arrival, created_by, created_at,
-                updated_at, version)
+                tracking_opens_minutes_before, check_in_on_arrival, language, translations,
+                image_url, registration_deadline, refund_policy, consent_text,
+                confirmation_minutes_before, reminder_minutes_before, location_minutes_before,
+                created_by, created_at, updated_at, version)
               values (
                 :id, :organization, :title, :description, :category, :type, :status, :visibility,
                 :area, :latitude, :longitude, :arrivalRadius, :zone, :capacity,
-                :trackingOpens, :checkInOnArrival, :createdBy, :now,
-                :now, :version)
+                :trackingOpens, :checkInOnArrival, :language, cast(:translations as jsonb),
+                :imageUrl, :registrationDeadline, cast(:refundPolicy as jsonb), :consentText,
+                :confirmation, :reminder, :location, :createdBy, :now, :now, :version)
               returning id)
             insert into occurrences (
               id, organization_id, event_id, original_start, local_start, local_end, time_zone,
@@ -76,13 +83,76 @@ final class EventRepository {
               :startsAt, :endsAt, :occurrenceStatus, :occurrenceCapacity, :now, :now, :version
             from planned
             """)
-        .bind("id", event.id().value())
         .bind("organization", event.organization().value())
+        .bind("type", wire(event.type()))
+        .bind("status", wire(event.status()))
+        .bind("createdBy", event.createdBy() == null ? null : event.createdBy().value())
+        .bind("occurrence", event.occurrence().id().value())
+        .bind("occurrenceStatus", wire(event.occurrence().status()))
+        .execute();
+  }
+
+  /// What is said of an event and its one date, but how far it has come.
+  void update(Event event) {
+    bound(
+            event,
+            """
+            with changed as (
+              update events
+              set title = :title,
+                  description = :description,
+                  category = :category,
+                  visibility = :visibility,
+                  area_id = :area,
+                  latitude = :latitude,
+                  longitude = :longitude,
+                  arrival_radius_metres = :arrivalRadius,
+                  time_zone = :zone,
+                  capacity = :capacity,
+                  tracking_opens_minutes_before = :trackingOpens,
+                  check_in_on_arrival = :checkInOnArrival,
+                  language = :language,
+                  translations = cast(:translations as jsonb),
+                  image_url = :imageUrl,
+                  registration_deadline = :registrationDeadline,
+                  refund_policy = cast(:refundPolicy as jsonb),
+                  consent_text = :consentText,
+                  confirmation_minutes_before = :confirmation,
+                  reminder_minutes_before = :reminder,
+                  location_minutes_before = :location,
+                  updated_at = :now,
+                  version = :version
+              where id = :id
+              returning id)
+            update occurrences o
+            set local_start = :localStart,
+                local_end = :localEnd,
+                time_zone = :zone,
+                starts_at = :startsAt,
+                ends_at = :endsAt,
+                capacity = :occurrenceCapacity,
+                updated_at = :now,
+                version = o.version + 1
+            from changed
+            where o.event_id = changed.id
+              and o.id = :occurrence
+            """)
+        .bind("occurrence", event.occurrence().id().value())
+        .execute();
+  }
+
+  private Update bound(Event event, String statement) {
+    Occurrence occurrence = event.occurrence();
+    TimeWindow window = occurrence.window();
+    GeoPoint position = event.area() == null ? event.position() : null;
+    Announcement announcement = event.announcement();
+    return database
+        .handle()
+        .createUpdate(statement)
+        .bind("id", event.id().value())
         .bind("title", event.title())
         .bind("description", event.description())
         .bind("category", event.category())
-        .bind("type", wire(event.type()))
-        .bind("status", wire(event.status()))
         .bind("visibility", wire(event.visibility()))
         .bind("area", event.area() == null ? null : event.area().value())
         .bind("latitude", position == null ? null : (Double) position.latitude())
@@ -92,17 +162,24 @@ final class EventRepository {
         .bind("capacity", event.capacity())
         .bind("trackingOpens", event.trackingOpensMinutesBefore())
         .bind("checkInOnArrival", event.checkInOnArrival())
-        .bind("createdBy", event.createdBy() == null ? null : event.createdBy().value())
-        .bind("now", event.createdAt().atOffset(ZoneOffset.UTC))
+        .bind("language", announcement.language())
+        .bind("translations", text(announcement.translations()))
+        .bind("imageUrl", announcement.imageUrl())
+        .bind("registrationDeadline", at(announcement.registrationDeadline()))
+        .bind(
+            "refundPolicy",
+            announcement.refundPolicy() == null ? null : text(announcement.refundPolicy()))
+        .bind("consentText", announcement.consentText())
+        .bind("confirmation", announcement.confirmationMinutesBefore())
+        .bind("reminder", announcement.reminderMinutesBefore())
+        .bind("location", announcement.locationMinutesBefore())
+        .bind("now", at(event.updatedAt()))
         .bind("version", event.version())
-        .bind("occurrence", occurrence.id().value())
         .bind("localStart", occurrence.localStart())
         .bind("localEnd", occurrence.localEnd())
-        .bind("startsAt", window.start().atOffset(ZoneOffset.UTC))
-        .bind("endsAt", window.end().atOffset(ZoneOffset.UTC))
-        .bind("occurrenceStatus", wire(occurrence.status()))
-        .bind("occurrenceCapacity", occurrence.capacity())
-        .execute();
+        .bind("startsAt", at(window.start()))
+        .bind("endsAt", at(window.end()))
+        .bind("occurrenceCapacity", occurrence.capacity());
   }
 
   Optional<Event> find(EventId id, Instant now) {
@@ -122,7 +199,7 @@ final class EventRepository {
   /// Oldest first.
   ///
   /// @param after the last one of the page before; null for the first page
-  List<Event> list(@Nullable UUID after, int limit, Instant now) {
+  List<Event> list(EventFilter filter, @Nullable UUID after, int limit, Instant now) {
     return database
         .handle()
         .createQuery(
@@ -130,14 +207,80 @@ final class EventRepository {
                 + """
                 where e.organization_id = current_organization()
                   and (cast(:after as uuid) is null or e.id > cast(:after as uuid))
+                  and (e.archived_at is not null) = :archived
+                  and (cast(:createdBy as uuid) is null
+                    or e.created_by = cast(:createdBy as uuid))
+                  and (cast(:type as text) is null or e.type = :type)
+                  and (cast(:category as text) is null or lower(e.category) = lower(:category))
+                  and (cast(:q as text) is null
+                    or position(
+                      lower(:q) in lower(e.title || ' ' || coalesce(e.description, ''))) > 0)
+                  and (cast(:status as text) is null
+                    or :status = case
+                      when e.status not in ('scheduled', 'active') then e.status
+                      when o.ends_at <= :now then 'completed'
+                      when o.starts_at <= :now then 'active'
+                      else e.status end)
+                  and (cast(:from as timestamptz) is null and cast(:to as timestamptz) is null
+                    or exists (
+                      select
+                      from occurrences held
+                      where held.event_id = e.id
+                        and (cast(:from as timestamptz) is null or held.ends_at > :from)
+                        and (cast(:to as timestamptz) is null or held.starts_at < :to)))
                 order by e.id
                 limit :limit
                 """)
+        .bind("archived", filter.archived())
+        .bind("createdBy", filter.createdBy())
+        .bind("type", filter.type())
+        .bind("category", filter.category())
+        .bind("q", filter.q())
+        .bind("status", filter.status())
+        .bind("from", filter.from())
+        .bind("to", filter.to())
         .bind("after", after)
         .bind("limit", limit)
-        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("now", at(now))
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /// How far an event has come; its dates that are not over are cancelled or completed with it.
+  void steer(EventId id, EventStatus status, Course course, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            with steered as (
+              update events
+              set status = :status,
+                  registration_closed_at = :registrationClosedAt,
+                  cancelled_at = :cancelledAt,
+                  cancellation_reason = :reason,
+                  completed_at = :completedAt,
+                  archived_at = :archivedAt,
+                  updated_at = :now,
+                  version = version + 1
+              where id = :id
+              returning id, status)
+            update occurrences o
+            set status = steered.status, updated_at = :now, version = o.version + 1
+            from steered
+            where o.event_id = steered.id
+              and steered.status in ('cancelled', 'completed')
+              and o.status in ('scheduled', 'active')
+              and o.ends_at > :now
+            """)
+        .bind("id", id.value())
+        .bind("status", wire(status))
+        .bind("registrationClosedAt", at(course.registrationClosedAt()))
+        .bind("cancelledAt", at(course.cancelledAt()))
+        .bind("reason", course.cancellationReason())
+        .bind("completedAt", at(course.completedAt()))
+        .bind("archivedAt", at(course.archivedAt()))
+        .bind("now", at(now))
+        .execute();
   }
 
   void changeStatus(EventId id, EventStatus status, Instant now) {
@@ -165,7 +308,7 @@ final class EventRepository {
         .findOne();
   }
 
-  private static Event read(ResultSet row) throws SQLException {
+  private Event read(ResultSet row) throws SQLException {
     UUID area = row.getObject("area_id", UUID.class);
     UUID createdBy = row.getObject("created_by", UUID.class);
     Double latitude = row.getObject("place_latitude", Double.class);
@@ -186,6 +329,22 @@ final class EventRepository {
         row.getObject("capacity", Integer.class),
         row.getInt("tracking_opens_minutes_before"),
         row.getBoolean("check_in_on_arrival"),
+        new Announcement(
+            row.getString("language"),
+            translations(row.getString("translations")),
+            row.getString("image_url"),
+            instant(row, "registration_deadline"),
+            refundPolicy(row.getString("refund_policy")),
+            row.getString("consent_text"),
+            row.getInt("confirmation_minutes_before"),
+            row.getInt("reminder_minutes_before"),
+            row.getInt("location_minutes_before")),
+        new Course(
+            instant(row, "registration_closed_at"),
+            instant(row, "cancelled_at"),
+            row.getString("cancellation_reason"),
+            instant(row, "completed_at"),
+            instant(row, "archived_at")),
         createdBy == null ? null : new UserId(createdBy),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
@@ -197,6 +356,39 @@ final class EventRepository {
             ZoneId.of(row.getString("occurrence_time_zone")),
             EventStatus.valueOf(constant(row.getString("occurrence_status"))),
             row.getObject("occurrence_capacity", Integer.class)));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private Map<String, Translation> translations(String text) {
+    try {
+      return json.readValue(text, Argument.mapOf(String.class, Translation.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private @Nullable RefundPolicy refundPolicy(@Nullable String text) {
+    try {
+      return text == null ? null : json.readValue(text, RefundPolicy.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String wire(Enum<?> constant) {

@@ -5,6 +5,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,10 @@ record EventResponse(
     UUID organizationId,
     String title,
     @Nullable String description,
+    String language,
+    Map<String, Translation> translations,
     @Nullable String category,
+    @Nullable String imageUrl,
     EventType type,
     EventStatus status,
     Visibility visibility,
@@ -26,20 +31,37 @@ record EventResponse(
     @Nullable Integer capacity,
     int trackingOpensMinutesBefore,
     boolean checkInOnArrival,
+    @Nullable OffsetDateTime registrationDeadline,
+    @Nullable OffsetDateTime registrationClosedAt,
+    boolean registrationOpen,
+    RefundPolicy refundPolicy,
+    @Nullable String consentText,
+    int confirmationMinutesBefore,
+    int reminderMinutesBefore,
+    int locationMinutesBefore,
+    @Nullable OffsetDateTime cancelledAt,
+    @Nullable String cancellationReason,
+    @Nullable OffsetDateTime completedAt,
+    @Nullable OffsetDateTime archivedAt,
     OccurrenceResponse occurrence,
     @Nullable UUID createdBy,
     OffsetDateTime createdAt,
     OffsetDateTime updatedAt) {
   static EventResponse of(Event event, Instant now) {
     AreaId area = event.area();
+    Announcement announcement = event.announcement();
+    Course course = event.course();
     return new EventResponse(
         event.id().value(),
         event.organization().value(),
         event.title(),
         event.description(),
+        announcement.language(),
+        announcement.translations(),
         event.category(),
+        announcement.imageUrl(),
         event.type(),
-        event.status().at(now, event.occurrence().window()),
+        event.statusAt(now),
         event.visibility(),
         area == null ? null : area.value(),
         event.position() == null ? null : PositionBody.of(event.position()),
@@ -48,9 +70,25 @@ record EventResponse(
         event.capacity(),
         event.trackingOpensMinutesBefore(),
         event.checkInOnArrival(),
+        time(announcement.registrationDeadline()),
+        time(course.registrationClosedAt()),
+        event.isRegistrationOpen(now),
+        Objects.requireNonNullElse(announcement.refundPolicy(), RefundPolicy.USUAL),
+        announcement.consentText(),
+        announcement.confirmationMinutesBefore(),
+        announcement.reminderMinutesBefore(),
+        announcement.locationMinutesBefore(),
+        time(course.cancelledAt()),
+        course.cancellationReason(),
+        time(course.completedAt()),
+        time(course.archivedAt()),
         OccurrenceResponse.of(event.occurrence(), now),
         event.createdBy() == null ? null : event.createdBy().value(),
         event.createdAt().atOffset(ZoneOffset.UTC),
         event.updatedAt().atOffset(ZoneOffset.UTC));
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -2,6 +2,7 @@ package app.turnout.events.planning;
 
 import app.turnout.domain.TimeWindow;
 import java.time.Instant;
+import java.util.Locale;
 
 /// How far an event, or one of its dates, has come. `active` and `completed` follow from the time
 /// once it is scheduled, so they are read, not stored.
@@ -22,5 +23,9 @@ public enum EventStatus {
       return COMPLETED;
     }
     return window.contains(now) ? ACTIVE : this;
+  }
+
+  String wire() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,123 @@
+package app.turnout.events.planning;
+
+import app.turnout.domain.EventId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.http.ExpectedVersion;
+import app.turnout.platform.outbox.Outbox;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/// Changes what is said of an event. When a published one gets another time or place, everyone who
+/// is expected hears of it.
+@Singleton
+final class UpdateEvent {
+  private final DraftEvent draftEvent;
+  private final EventRepository events;
+  private final AuditLog auditLog;
+  private final Outbox outbox;
+  private final InstantSource time;
+
+  UpdateEvent(
+      DraftEvent draftEvent,
+      EventRepository events,
+      AuditLog auditLog,
+      Outbox outbox,
+      InstantSource time) {
+    this.draftEvent = draftEvent;
+    this.events = events;
+    this.auditLog = auditLog;
+    this.outbox = outbox;
+    this.time = time;
+  }
+
+  /// Throws ProblemException: `not_found`, `precondition_failed`, `illegal_status_change` when it
+  /// is over, cancelled or archived, and `invalid_fields` naming each field that does not fit the
+  /// others.
+  ///
+  /// @param change from what it is to what it is to be
+  Event update(EventId id, ExpectedVersion expected, UnaryOperator<EventRequest> change) {
+    Instant now = time.instant();
+    Event before =
+        events.findForUpdate(id, now).orElseThrow(() -> ProblemException.notFound("event"));
+    expected.mustBe(before.version());
+    EventStatus status = before.statusAt(now);
+    mustBeChangeable(before, status);
+    EventRequest present = EventRequest.of(before);
+    Event after = changed(before, change.apply(present), now);
+    boolean published = status != EventStatus.DRAFT;
+    if (published && !after.occurrence().window().end().isAfter(now)) {
+      throw ProblemException.invalidField(
+          "ends_at", "future", "must be in the future: the event is published");
+    }
+    events.update(after);
+    auditLog.record(
+        new AuditEntry(
+            before.organization(),
+            "event.updated",
+            "event",
+            id.value(),
+            present,
+            EventRequest.of(after)));
+    if (published && isElsewhere(before, after)) {
+      outbox.write(
+          before.organization(),
+          "date_moved",
+          "occurrence:" + after.occurrence().id(),
+          Map.of("occurrence_id", after.occurrence().id().value()));
+    }
+    return events.get(id, now);
+  }
+
+  private static void mustBeChangeable(Event event, EventStatus status) {
+    if (status == EventStatus.COMPLETED || status == EventStatus.CANCELLED) {
+      throw new ProblemException(
+          ProblemType.ILLEGAL_STATUS_CHANGE,
+          "The event is " + status.wire() + ", and stays as it is");
+    }
+    if (event.course().archivedAt() != null) {
+      throw new ProblemException(ProblemType.CONFLICT, "The event is archived");
+    }
+  }
+
+  private Event changed(Event before, EventRequest request, Instant now) {
+    DraftEvent.Draft draft =
+        draftEvent.draft(
+            request, before.occurrence().id(), before.occurrence().status(), before.area());
+    return new Event(
+        before.id(),
+        before.organization(),
+        draft.title(),
+        request.description(),
+        request.category(),
+        before.type(),
+        before.status(),
+        draft.visibility(),
+        draft.area(),
+        draft.position(),
+        draft.arrivalRadiusMetres(),
+        draft.zone(),
+        request.capacity(),
+        draft.trackingOpensMinutesBefore(),
+        draft.checkInOnArrival(),
+        draft.announcement(),
+        before.course(),
+        before.createdBy(),
+        before.createdAt(),
+        now,
+        before.version() + 1,
+        draft.occurrence());
+  }
+
+  private static boolean isElsewhere(Event before, Event after) {
+    return !before.occurrence().window().equals(after.occurrence().window())
+        || !Objects.equals(before.area(), after.area())
+        || !Objects.equals(before.position(), after.position());
+  }
+}

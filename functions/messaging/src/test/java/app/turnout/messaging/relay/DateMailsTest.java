@@ -1,0 +1,204 @@
+package app.turnout.messaging.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DateMailsTest {
+  private static final GreenMail GREEN_MAIL = greenMail();
+
+  @RegisterExtension
+  static final RelayHarness RELAY =
+      new RelayHarness(
+          Map.of(
+              "turnout.mail.port",
+              GREEN_MAIL.getSmtp().getPort(),
+              "turnout.secrets.mail",
+              "{\"username\": \"relay\", \"password\": \"secret\"}"));
+
+  private final UUID organization = UUID.randomUUID();
+  private final UUID event = UUID.randomUUID();
+
+  private static GreenMail greenMail() {
+    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    server.start();
+    server.setUser("relay@turnout.example", "relay", "secret");
+    return server;
+  }
+
+  @BeforeEach
+  void plan() throws SQLException {
+    RELAY.execute(
+        """
+        insert into organizations (id, name, type, plan, created_at, updated_at, version)
+        values (?, 'Choir', 'event', 'free', now(), now(), 1)
+        """,
+        organization);
+    RELAY.execute(
+        """
+        insert into areas (
+          id, organization_id, name, latitude, longitude, created_at, updated_at, version)
+        values (?, ?, 'Hall', 1, 1, now(), now(), 1)
+        """,
+        event,
+        organization);
+    RELAY.execute(
+        """
+        insert into events (
+          id, organization_id, title, type, status, visibility, area_id, arrival_radius_metres,
+          time_zone, tracking_opens_minutes_before, check_in_on_arrival, translations, created_at,
+          updated_at, version)
+        values (?, ?, 'Concert', 'demand', 'scheduled', 'private', ?, 150, 'Europe/Dublin', 60,
+                false, '{"ru": {"title": "Концерт"}}', now(), now(), 1)
+        """,
+        event,
+        organization,
+        event);
+    RELAY.execute(
+        """
+        insert into occurrences (
+          id, organization_id, event_id, original_start, local_start, local_end, time_zone,
+          starts_at, ends_at, status, created_at, updated_at, version)
+        values (?, ?, ?, '2026-06-01 19:00', '2026-06-01 19:00', '2026-06-01 21:00',
+                'Europe/Dublin', '2026-06-01 18:00Z', '2026-06-01 20:00Z', 'scheduled', now(),
+                now(), 1)
+        """,
+        event,
+        organization,
+        event);
+  }
+
+  @AfterEach
+  void forget() throws Exception {
+    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    RELAY.execute("delete from organizations");
+  }
+
+  @AfterAll
+  static void stop() {
+    GREEN_MAIL.stop();
+  }
+
+  @Test
+  void movedDateIsToldInTheEventsOwnZone() throws Exception {
+    participant("bo@example.com", "en", "confirmed");
+
+    relay("date_moved");
+
+    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    assertThat(mail.getSubject()).isEqualTo("“Concert” has another time or place");
+    assertThat(text(mail))
+        .contains("“Concert” by Choir")
+        .contains("It begins on 2026-06-01 19:00 Europe/Dublin now.")
+        .contains("It is held here: Hall");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, “Concert” is cancelled, The organiser says: Storm",
+    "pt-BR, “Concert” foi cancelado, O organizador diz: Storm",
+    "id, “Concert” dibatalkan, Pesan dari penyelenggara: Storm",
+    "ru, «Концерт» отменяется, Организатор сообщает: Storm",
+  })
+  void cancelledDateIsToldInTheParticipantsLanguage(String locale, String subject, String reason)
+      throws Exception {
+    participant("bo@example.com", locale, "pending");
+    cancel();
+
+    relay("date_cancelled");
+
+    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    assertThat(mail.getSubject()).isEqualTo(subject);
+    assertThat(text(mail)).contains(reason);
+  }
+
+  @Test
+  void whoSaidNoOrHasNoAddressIsNotTold() throws Exception {
+    participant("no@example.com", "en", "denied");
+    participant(null, "en", "confirmed");
+
+    relay("date_moved");
+
+    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void movedDateThatIsCancelledByNowIsNotToldAsMoved() throws Exception {
+    participant("bo@example.com", "en", "confirmed");
+    cancel();
+
+    relay("date_moved");
+
+    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void manyAreToldPageByPageEachOnce() throws Exception {
+    for (int i = 0; i < 401; i++) {
+      participant("p" + i + "@example.com", "en", "confirmed");
+    }
+
+    relay("date_moved");
+
+    assertThat(GREEN_MAIL.getReceivedMessages()).hasSize(401);
+    assertThat(RELAY.value("select count(*) from outbox_messages where kind = 'date_moved'"))
+        .isEqualTo("3");
+  }
+
+  @Test
+  void dateThatIsGoneNeedsNoTelling() throws Exception {
+    UUID message =
+        RELAY.message("date_cancelled", "x", "{\"occurrence_id\": \"" + UUID.randomUUID() + "\"}");
+
+    RELAY.relay();
+
+    assertThat(RELAY.state(message)).isEqualTo("sent");
+  }
+
+  private void relay(String kind) throws SQLException {
+    RELAY.message(kind, "occurrence:" + event, "{\"occurrence_id\": \"" + event + "\"}");
+    RELAY.relay();
+  }
+
+  private void cancel() throws SQLException {
+    RELAY.execute(
+        "update events set status = 'cancelled', cancellation_reason = 'Storm' where id = ?",
+        event);
+  }
+
+  private void participant(@Nullable String email, String locale, String status)
+      throws SQLException {
+    RELAY.execute(
+        """
+        insert into participants (
+          id, organization_id, event_id, occurrence_id, name, email, locale, status, created_at,
+          updated_at, version)
+        values (?, ?, ?, ?, 'Bo', ?, ?, ?, now(), now(), 1)
+        """,
+        UUID.randomUUID(),
+        organization,
+        event,
+        event,
+        email,
+        locale,
+        status);
+  }
+
+  private static String text(MimeMessage mail) throws Exception {
+    return (String) ((Multipart) mail.getContent()).getBodyPart(0).getContent();
+  }
+}
