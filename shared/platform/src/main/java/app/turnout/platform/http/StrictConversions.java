@@ -22,6 +22,16 @@ final class StrictConversions implements TypeConverterRegistrar {
     add(conversions, Instant.class, Texts::instant);
     add(conversions, LocalDate.class, Texts::date);
     add(conversions, ZoneId.class, Texts::zone);
+    add(conversions, Boolean.class, StrictConversions::truth);
+  }
+
+  /// What is neither is no `false`.
+  private static Boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
   }
 
   private static <T> void add(
