@@ -174,7 +174,8 @@ class EdgeController {
       @Nullable @QueryValue String text,
       @Nullable @QueryValue("max_count") Integer maxCount,
       @Nullable @QueryValue OffsetDateTime from,
-      @Nullable @QueryValue Mood mood) {
+      @Nullable @QueryValue Mood mood,
+      @Nullable @QueryValue Boolean sure) {
     return Map.of(
         "q", String.valueOf(q), "text", String.valueOf(text), "mood", String.valueOf(mood));
   }
