@@ -188,6 +188,23 @@ class OrganizationTest {
                 .path("detail"));
   }
 
+  @Test
+  void administratorOfThePlatformLooksAndIsWatched() throws SQLException {
+    Person administrator = ORGANIZATIONS.superAdmin();
+
+    Answer seen = ORGANIZATIONS.get(administrator, "/organizations/" + organization);
+
+    assertThat(seen.status()).isEqualTo(200);
+    assertThat(seen.header("ETag")).isEqualTo("\"1\"");
+    assertThat(seen.json().path("role").asText()).isEqualTo("super_admin");
+    assertThat(
+            ORGANIZATIONS.query(
+                "select actor_kind || ' ' || action from audit_log where organization_id = ?",
+                organization))
+        .containsExactly("super_admin super_admin.acted");
+    assertThat(ORGANIZATIONS.get(administrator, "/organizations").json().path("data")).isEmpty();
+  }
+
   private Answer put(Person person, String ifMatch, String json) {
     return ORGANIZATIONS
         .call(person, "PUT", "/organizations/" + organization)

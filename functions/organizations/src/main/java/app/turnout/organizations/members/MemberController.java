@@ -2,6 +2,7 @@ package app.turnout.organizations.members;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import app.turnout.organizations.tenants.EnterOrganization;
 import app.turnout.platform.http.Cursor;
 import app.turnout.platform.http.EntityTag;
 import app.turnout.platform.http.ExpectedVersion;
@@ -34,19 +35,19 @@ import java.util.UUID;
 @Controller("/api/v1/organizations/{organization_id}")
 class MemberController {
   private final CurrentCaller caller;
-  private final Roster roster;
+  private final EnterOrganization enterOrganization;
   private final ChangeRole changeRole;
   private final RemoveMember removeMember;
   private final MemberRepository members;
 
   MemberController(
       CurrentCaller caller,
-      Roster roster,
+      EnterOrganization enterOrganization,
       ChangeRole changeRole,
       RemoveMember removeMember,
       MemberRepository members) {
     this.caller = caller;
-    this.roster = roster;
+    this.enterOrganization = enterOrganization;
     this.changeRole = changeRole;
     this.removeMember = removeMember;
     this.members = members;
@@ -113,7 +114,8 @@ class MemberController {
   @Status(HttpStatus.NO_CONTENT)
   @SignedIn
   void leave(@PathVariable("organization_id") UUID organizationId) {
-    Caller.Member member = roster.enter(caller.account(), new OrganizationId(organizationId));
+    Caller.Member member =
+        enterOrganization.enter(caller.account(), new OrganizationId(organizationId));
     check(removeMember.leave(member), "organization");
   }
 

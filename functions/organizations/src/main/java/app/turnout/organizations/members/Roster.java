@@ -25,23 +25,6 @@ public final class Roster {
     this.members = members;
   }
 
-  /// Lets somebody who is signed in act in an organization that their token need not name; another
-  /// tenant's is not there.
-  public Caller.Member enter(Caller.User user, OrganizationId organization) {
-    return database
-        .handle()
-        .createQuery("select role from enter_organization(:user, :session, :organization)")
-        .bind("user", user.user().value())
-        .bind("session", user.session())
-        .bind("organization", organization.value())
-        .mapTo(String.class)
-        .findOne()
-        .map(
-            role ->
-                new Caller.Member(user.user(), user.session(), organization, Role.fromWire(role)))
-        .orElseThrow(() -> ProblemException.notFound("organization"));
-  }
-
   /// What the caller may do now that everybody else waits: between being let in and this, they may
   /// have become less, or nobody. Throws `forbidden` when they lost the permission.
   public Authority lock(Caller.Member caller, Permission needed) {

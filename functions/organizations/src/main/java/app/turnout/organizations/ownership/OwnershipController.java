@@ -4,7 +4,7 @@ import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
 import app.turnout.organizations.members.Member;
 import app.turnout.organizations.members.MemberResponse;
-import app.turnout.organizations.members.Roster;
+import app.turnout.organizations.tenants.EnterOrganization;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.security.Caller;
@@ -28,7 +28,7 @@ import java.util.UUID;
 @Controller("/api/v1/organizations/{organization_id}/ownership-offer")
 class OwnershipController {
   private final CurrentCaller caller;
-  private final Roster roster;
+  private final EnterOrganization enterOrganization;
   private final OfferOwnership offerOwnership;
   private final TakeOwnership takeOwnership;
   private final OfferRepository offers;
@@ -36,13 +36,13 @@ class OwnershipController {
 
   OwnershipController(
       CurrentCaller caller,
-      Roster roster,
+      EnterOrganization enterOrganization,
       OfferOwnership offerOwnership,
       TakeOwnership takeOwnership,
       OfferRepository offers,
       InstantSource time) {
     this.caller = caller;
-    this.roster = roster;
+    this.enterOrganization = enterOrganization;
     this.offerOwnership = offerOwnership;
     this.takeOwnership = takeOwnership;
     this.offers = offers;
@@ -131,7 +131,7 @@ class OwnershipController {
   }
 
   private Caller.Member enter(UUID organizationId) {
-    return roster.enter(caller.account(), new OrganizationId(organizationId));
+    return enterOrganization.enter(caller.account(), new OrganizationId(organizationId));
   }
 
   private static ProblemException noOffer() {

@@ -6,7 +6,7 @@ import app.turnout.platform.http.ExpectedVersion;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.json.MergePatch;
-import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.security.Caller;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
@@ -31,16 +31,19 @@ import java.util.function.UnaryOperator;
 @Controller("/api/v1/organizations")
 class OrganizationController {
   private final CurrentCaller caller;
+  private final EnterOrganization enterOrganization;
   private final FoundOrganization foundOrganization;
   private final UpdateOrganization updateOrganization;
   private final OrganizationRepository organizations;
 
   OrganizationController(
       CurrentCaller caller,
+      EnterOrganization enterOrganization,
       FoundOrganization foundOrganization,
       UpdateOrganization updateOrganization,
       OrganizationRepository organizations) {
     this.caller = caller;
+    this.enterOrganization = enterOrganization;
     this.foundOrganization = foundOrganization;
     this.updateOrganization = updateOrganization;
     this.organizations = organizations;
@@ -80,11 +83,9 @@ class OrganizationController {
   @Get("/{organization_id}")
   @SignedIn
   HttpResponse<OrganizationResponse> get(@PathVariable("organization_id") UUID organizationId) {
-    Organization organization =
-        organizations
-            .find(new OrganizationId(organizationId), caller.user())
-            .orElseThrow(() -> ProblemException.notFound("organization"));
-    return answer(organization);
+    Caller.Member member =
+        enterOrganization.enter(caller.account(), new OrganizationId(organizationId));
+    return answer(organizations.get(member.organization(), member.role()));
   }
 
   /// Replaces the name, type and settings of the organization that the caller acts in.

@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +70,6 @@ public final class OrganizationRepository {
         .execute();
   }
 
-  Optional<Organization> find(OrganizationId organization, UserId member) {
-    return database
-        .handle()
-        .createQuery(SEEN + "where o.id = :organization")
-        .bind("user", member.value())
-        .bind("organization", organization.value())
-        .map((row, context) -> read(row))
-        .findOne();
-  }
-
   /// The member's organizations, oldest first.
   ///
   /// @param after the last one of the page before; null for the first page
@@ -106,6 +95,17 @@ public final class OrganizationRepository {
   ///
   /// @param looker role of who looks
   public Organization lock(OrganizationId organization, Role looker) {
+    return get(organization, looker, "for no key update");
+  }
+
+  /// The organization that the transaction has entered.
+  ///
+  /// @param looker role of who looks
+  Organization get(OrganizationId organization, Role looker) {
+    return get(organization, looker, "");
+  }
+
+  private Organization get(OrganizationId organization, Role looker, String lock) {
     return database
         .handle()
         .createQuery(
@@ -113,8 +113,8 @@ public final class OrganizationRepository {
             select o.*, :role as role
             from organizations o
             where o.id = :organization
-            for no key update
-            """)
+            """
+                + lock)
         .bind("organization", organization.value())
         .bind("role", looker.wire())
         .map((row, context) -> read(row))
@@ -143,7 +143,7 @@ public final class OrganizationRepository {
         .bind("validUntil", utc(changed.subscription().validUntil()))
         .bind("now", utc(now))
         .execute();
-    return lock(changed.id(), changed.role());
+    return get(changed.id(), changed.role());
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

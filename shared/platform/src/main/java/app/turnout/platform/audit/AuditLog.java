@@ -55,6 +55,11 @@ public final class AuditLog {
     write(new Actor("user", account.value()), entry);
   }
 
+  /// What a member did where the endpoint let an account into the organization.
+  void recordAs(Caller.Member member, AuditEntry entry) {
+    write(actor(member), entry);
+  }
+
   /// What nobody asked for: a schedule's or a consumer's work.
   public void recordAsSystem(AuditEntry entry) {
     write(Actor.SYSTEM, entry);

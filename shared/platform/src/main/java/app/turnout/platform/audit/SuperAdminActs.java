@@ -18,7 +18,8 @@ final class SuperAdminActs implements SuperAdminWatch {
 
   @Override
   public void acts(Caller.Member superAdmin, HttpRequest<?> request) {
-    auditLog.record(
+    auditLog.recordAs(
+        superAdmin,
         new AuditEntry(
             superAdmin.organization(),
             "super_admin.acted",
