@@ -20,6 +20,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +223,30 @@ class EventController {
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> openRegistration(@PathVariable("event_id") UUID eventId) {
     return answer(steerEvent.openRegistration(new EventId(eventId)));
+  }
+
+  /// Plans the same event again at another time, as a draft.
+  @Post("/{event_id}/copy")
+  @Status(HttpStatus.CREATED)
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  HttpResponse<EventResponse> copy(
+      @PathVariable("event_id") UUID eventId, @Body CopyEventRequest request) {
+    EventRequest original =
+        events
+            .find(new EventId(eventId), time.instant())
+            .map(EventRequest::of)
+            .orElseThrow(() -> ProblemException.notFound("event"));
+    return create(
+        original.at(
+            request.startsAt(), Objects.requireNonNullElse(request.title(), original.title())));
+  }
+
+  /// Deletes a draft, or an event that nobody is expected at.
+  @Delete("/{event_id}")
+  @Status(HttpStatus.NO_CONTENT)
+  @RequiresPermission(Permission.EVENTS_MANAGE)
+  void delete(@PathVariable("event_id") UUID eventId) {
+    steerEvent.delete(new EventId(eventId));
   }
 
   private HttpResponse<EventResponse> answer(Event event) {

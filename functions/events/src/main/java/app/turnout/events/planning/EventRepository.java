@@ -283,6 +283,38 @@ final class EventRepository {
         .execute();
   }
 
+  /// Whether any of its dates has participants; none joins until the transaction ends.
+  boolean isSomebodyExpected(EventId id) {
+    database
+        .handle()
+        .createQuery("select id from occurrences where event_id = :id order by id for update")
+        .bind("id", id.value())
+        .mapTo(UUID.class)
+        .list();
+    return database
+        .handle()
+        .createQuery(
+            """
+            select exists (
+              select
+              from occurrences o
+              join participants p on p.occurrence_id = o.id
+              where o.event_id = :id)
+            """)
+        .bind("id", id.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// With its dates, and who is expected there.
+  void delete(EventId id) {
+    database
+        .handle()
+        .createUpdate("delete from events where id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
   void changeStatus(EventId id, EventStatus status, Instant now) {
     database
         .handle()

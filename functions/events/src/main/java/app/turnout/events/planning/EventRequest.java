@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -83,5 +84,34 @@ record EventRequest(
         announcement.confirmationMinutesBefore(),
         announcement.reminderMinutesBefore(),
         announcement.locationMinutesBefore());
+  }
+
+  /// The same at another time, lasting as long, with the deadline as long before.
+  EventRequest at(OffsetDateTime start, String newTitle) {
+    Duration shift = Duration.between(startsAt, start);
+    return new EventRequest(
+        newTitle,
+        description,
+        language,
+        translations,
+        category,
+        type,
+        imageUrl,
+        areaId,
+        position,
+        arrivalRadiusMetres,
+        timeZone,
+        start,
+        start.plus(Duration.between(startsAt, endsAt)),
+        visibility,
+        capacity,
+        registrationDeadline == null ? null : registrationDeadline.plus(shift),
+        refundPolicy,
+        trackingOpensMinutesBefore,
+        checkInOnArrival,
+        consentText,
+        confirmationMinutesBefore,
+        reminderMinutesBefore,
+        locationMinutesBefore);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Cancels an event, ends it, puts it away, and opens and closes its registration. All throw
-/// ProblemException: `not_found`, and `illegal_status_change` naming from and to.
+/// Cancels an event, ends it, puts it away, deletes it, and opens and closes its registration. All
+/// throw ProblemException: `not_found`, and `illegal_status_change` naming from and to.
 @Singleton
 final class SteerEvent {
   private final EventRepository events;
@@ -118,6 +118,25 @@ final class SteerEvent {
     return before.course().registrationClosedAt() == null
         ? before
         : keep("event.registration_opened", before, now, course -> closedAt(course, null));
+  }
+
+  /// Deletes a draft, or an event that nobody is expected at. Throws `conflict` otherwise.
+  void delete(EventId id) {
+    Instant now = time.instant();
+    Event event = lock(id, now);
+    if (event.status() != EventStatus.DRAFT && events.isSomebodyExpected(id)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "Somebody is expected there; the event can be cancelled");
+    }
+    events.delete(id);
+    auditLog.record(
+        new AuditEntry(
+            event.organization(),
+            "event.deleted",
+            "event",
+            id.value(),
+            EventResponse.of(event, now),
+            null));
   }
 
   private Event lock(EventId id, Instant now) {

@@ -16,7 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +297,72 @@ class EventTest {
     assertThat(other.patch(path(made), tag(made), "{}").status()).isEqualTo(404);
     assertThat(other.post(path(made) + "/cancel", "{}").status()).isEqualTo(404);
     assertThat(other.post(path(made) + "/archive").status()).isEqualTo(404);
+  }
+
+  @Test
+  void copyIsADraftAtAnotherTime() {
+    Answer made = event();
+    Answer changed =
+        tenant.patch(
+            path(made),
+            tag(made),
+            """
+            {"registration_deadline": "2026-04-01T09:00:00Z", "category": "Talk"}
+            """);
+    tenant.post(path(made) + "/cancel", "{}");
+
+    Answer copy = tenant.post(path(made) + "/copy", "{\"starts_at\": \"2026-05-01T10:00:00Z\"}");
+
+    assertThat(copy.status()).as(copy.body()).isEqualTo(201);
+    assertThat(copy.json().path("id")).isNotEqualTo(changed.json().path("id"));
+    assertThat(copy.json().path("status").asText()).isEqualTo("draft");
+    assertThat(copy.json().path("category").asText()).isEqualTo("Talk");
+    assertThat(Instant.parse(copy.json().at("/occurrence/ends_at").asText()))
+        .isEqualTo("2026-05-01T11:00:00Z");
+    assertThat(Instant.parse(copy.json().path("registration_deadline").asText()))
+        .isEqualTo("2026-05-01T09:00:00Z");
+  }
+
+  @Test
+  void whereSomebodyIsExpectedNothingIsDeleted() {
+    Answer draft = event();
+    Answer empty = event();
+    Answer awaited = event();
+    tenant.post(path(empty) + "/activate");
+    tenant.post(path(awaited) + "/activate");
+    tenant.participant(awaited.json().path("id").asText(), "bo@example.com", "en");
+
+    assertThat(tenant.delete(path(draft)).status()).isEqualTo(204);
+    assertThat(tenant.delete(path(empty)).status()).isEqualTo(204);
+    assertThat(tenant.delete(path(awaited)).status()).isEqualTo(409);
+    assertThat(tenant.delete(path(draft)).status()).isEqualTo(404);
+    assertThat(tenant.count("occurrences")).isEqualTo(1);
+    assertThat(tenant.audited()).filteredOn("event.deleted"::equals).hasSize(2);
+  }
+
+  @Test
+  void deletingAndJoiningAtOnceLosesNobody() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      Answer made = event();
+      tenant.post(path(made) + "/activate");
+      String id = made.json().path("id").asText();
+
+      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        Future<Answer> deleted = threads.submit(() -> tenant.delete(path(made)));
+        Future<Boolean> joined = threads.submit(() -> joins(id));
+        assertThat(joined.get()).isEqualTo(deleted.get().status() == 409);
+      }
+    }
+  }
+
+  /// Whether it was possible.
+  private boolean joins(String event) {
+    try {
+      tenant.participant(event, "bo@example.com", "en");
+    } catch (JdbiException e) {
+      return false;
+    }
+    return tenant.get("/api/v1/events/" + event).status() == 200;
   }
 
   private List<String> titles(String query) {
