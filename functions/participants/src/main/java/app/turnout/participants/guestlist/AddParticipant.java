@@ -12,7 +12,6 @@ import app.turnout.platform.tokens.Ids;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +73,7 @@ final class AddParticipant {
             organization,
             event,
             occurrence.get().id(),
-            request.name().strip(),
-            request.phone(),
-            request.email(),
-            Objects.requireNonNullElse(request.locale(), "en"),
+            GivenDetails.read(request.whole(), participants.country(organization)).orThrow(),
             now));
     LinkResponse link = links.make(organization, id, now);
     Participant added = participants.get(id);

@@ -4,6 +4,7 @@ import app.turnout.platform.attendance.ParticipantStatus;
 import app.turnout.platform.idempotency.Secretive;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,17 @@ record AddedParticipantResponse(
     @Nullable String phone,
     @Nullable String email,
     String locale,
+    @Nullable String note,
+    List<String> tags,
     ParticipantStatus status,
     ConsentResponse consent,
     @Nullable LinkResponse link,
     OffsetDateTime createdAt)
     implements Secretive<AddedParticipantResponse> {
+  AddedParticipantResponse {
+    tags = List.copyOf(tags);
+  }
+
   static AddedParticipantResponse of(Participant participant, LinkResponse link) {
     return of(ParticipantResponse.of(participant), link);
   }
@@ -38,6 +45,8 @@ record AddedParticipantResponse(
         added.phone(),
         added.email(),
         added.locale(),
+        added.note(),
+        added.tags(),
         added.status(),
         added.consent(),
         link,
@@ -52,7 +61,19 @@ record AddedParticipantResponse(
   AddedParticipantResponse withLink(@Nullable LinkResponse other) {
     return of(
         new ParticipantResponse(
-            id, eventId, occurrenceId, name, phone, email, locale, status, consent, createdAt),
+            id,
+            eventId,
+            occurrenceId,
+            name,
+            phone,
+            email,
+            locale,
+            note,
+            tags,
+            status,
+            null,
+            consent,
+            createdAt),
         other);
   }
 }

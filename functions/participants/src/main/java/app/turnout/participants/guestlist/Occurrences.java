@@ -16,7 +16,7 @@ final class Occurrences {
   /// A date that was found.
   ///
   /// @param isOver whether nobody can be expected there any more
-  record Found(OccurrenceId id, boolean isOver) {}
+  record Found(OccurrenceId id, boolean isCancelled, boolean isOver) {}
 
   private final Database database;
 
@@ -33,6 +33,7 @@ final class Occurrences {
         .createQuery(
             """
             select o.id,
+                   'cancelled' in (o.status, e.status) as is_cancelled,
                    o.ends_at <= :now or 'cancelled' in (o.status, e.status) as is_over
             from events e
             join occurrences o on o.event_id = e.id
@@ -45,7 +46,9 @@ final class Occurrences {
         .map(
             (row, context) ->
                 new Found(
-                    new OccurrenceId(row.getObject("id", UUID.class)), row.getBoolean("is_over")))
+                    new OccurrenceId(row.getObject("id", UUID.class)),
+                    row.getBoolean("is_cancelled"),
+                    row.getBoolean("is_over")))
         .findOne();
   }
 }

@@ -3,19 +3,27 @@ package app.turnout.participants.guestlist;
 import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.platform.attendance.CheckedInBy;
+import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.attendance.ParticipantStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody expected at an occurrence, as stored.
+///
+/// @param checkIn null while they are not checked in
 record Participant(
     ParticipantId id,
     EventId event,
     OccurrenceId occurrence,
-    String name,
-    @Nullable String phone,
-    @Nullable String email,
-    String locale,
+    ParticipantDetails details,
     ParticipantStatus status,
+    @Nullable CheckIn checkIn,
     Consent consent,
-    Instant createdAt) {}
+    Instant createdAt,
+    long version) {
+  /// When somebody came, and who says so.
+  ///
+  /// @param by null when that was not kept
+  record CheckIn(Instant at, @Nullable CheckedInBy by) {}
+}

@@ -4,6 +4,8 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.platform.attendance.CheckedInBy;
+import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.attendance.ParticipantStatus;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ParticipantRepository {
   private static final String PARTICIPANT =
       """
-      select p.id, p.event_id, p.occurrence_id, p.name, p.phone, p.email, p.locale, p.status,
-             p.created_at, c.granted, c.changed_at
+      select p.id, p.event_id, p.occurrence_id, p.name, p.phone, p.email, p.locale, p.note, p.tags,
+             p.status, p.checked_in_at, p.checked_in_by_kind, p.checked_in_by, p.created_at,
+             p.version, c.granted, c.changed_at
       from participants p
       left join consents c on c.participant_id = p.id
       """;
@@ -45,6 +48,16 @@ final class ParticipantRepository {
         .findOne();
   }
 
+  /// As above, and nobody else changes them until the transaction ends.
+  Optional<Participant> lock(ParticipantId id) {
+    return database
+        .handle()
+        .createQuery(PARTICIPANT + "where p.id = :id for update of p")
+        .bind("id", id.value())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
   /// Throws NoSuchElementException.
   Participant get(ParticipantId id) {
     return find(id).orElseThrow(() -> new NoSuchElementException("participant " + id));
@@ -53,7 +66,8 @@ final class ParticipantRepository {
   /// In the order in which they were added.
   ///
   /// @param after the last one of the page before; null for the first page
-  List<Participant> list(OccurrenceId occurrence, @Nullable UUID after, int limit) {
+  List<Participant> list(
+      OccurrenceId occurrence, ParticipantFilter filter, @Nullable UUID after, int limit) {
     return database
         .handle()
         .createQuery(
@@ -61,14 +75,83 @@ final class ParticipantRepository {
                 + """
                 where p.occurrence_id = :occurrence
                   and (cast(:after as uuid) is null or p.id > cast(:after as uuid))
+                  and (cast(:status as text) is null or p.status = cast(:status as text))
+                  and (cast(:tag as text) is null or cast(:tag as text) = any(p.tags))
+                  and (
+                    cast(:like as text) is null
+                    or p.name ilike cast(:like as text)
+                    or p.email ilike cast(:like as text)
+                    or p.phone like cast(:like as text))
                 order by p.id
                 limit :limit
                 """)
         .bind("occurrence", occurrence.value())
         .bind("after", after)
+        .bind("status", filter.storedStatus())
+        .bind("tag", filter.tag())
+        .bind("like", filter.like())
         .bind("limit", limit)
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /// Nobody stores positions of the participant until the transaction ends.
+  void lockConsent(ParticipantId participant) {
+    database
+        .handle()
+        .createQuery("select participant_id from consents where participant_id = :id for update")
+        .bind("id", participant.value())
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /// Who of a date has one of these phones, or of these addresses in lower case.
+  List<Known> known(OccurrenceId occurrence, List<String> phones, List<String> emails) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select id, phone, lower(email) as email
+            from participants
+            where occurrence_id = :occurrence
+              and (phone = any(:phones) or lower(email) = any(:emails))
+            order by id
+            """)
+        .bind("occurrence", occurrence.value())
+        .bindArray("phones", String.class, phones)
+        .bindArray("emails", String.class, emails)
+        .map(
+            (row, context) ->
+                new Known(
+                    row.getObject("id", UUID.class),
+                    row.getString("phone"),
+                    row.getString("email")))
+        .list();
+  }
+
+  /// Somebody who is expected already.
+  record Known(UUID id, @Nullable String phone, @Nullable String email) {}
+
+  /// The country of the organization that was entered; null when nobody said.
+  @Nullable String country(OrganizationId organization) {
+    return database
+        .handle()
+        .createQuery("select country from organizations where id = :id")
+        .bind("id", organization.value())
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  /// Forgets the participant's consent and links.
+  void forgetBelongings(ParticipantId participant) {
+    for (String table : List.of("consents", "participant_links")) {
+      database
+          .handle()
+          .createUpdate("delete from " + table + " where participant_id = :id")
+          .bind("id", participant.value())
+          .execute();
+    }
   }
 
   /// Stores what the participant says of being located. Saying the same again changes nothing.
@@ -109,14 +192,34 @@ final class ParticipantRepository {
         new ParticipantId(row.getObject("id", UUID.class)),
         new EventId(row.getObject("event_id", UUID.class)),
         new OccurrenceId(row.getObject("occurrence_id", UUID.class)),
-        row.getString("name"),
-        row.getString("phone"),
-        row.getString("email"),
-        row.getString("locale"),
+        new ParticipantDetails(
+            row.getString("name"),
+            row.getString("phone"),
+            row.getString("email"),
+            row.getString("locale"),
+            row.getString("note"),
+            List.of((String[]) row.getArray("tags").getArray())),
         ParticipantStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        checkIn(row),
         consentChangedAt == null
             ? Consent.NEVER_ASKED
             : new Consent(row.getBoolean("granted"), consentChangedAt.toInstant()),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getLong("version"));
+  }
+
+  private static Participant.@Nullable CheckIn checkIn(ResultSet row) throws SQLException {
+    OffsetDateTime at = row.getObject("checked_in_at", OffsetDateTime.class);
+    if (at == null) {
+      return null;
+    }
+    String kind = row.getString("checked_in_by_kind");
+    return new Participant.CheckIn(
+        at.toInstant(),
+        kind == null
+            ? null
+            : new CheckedInBy(
+                CheckedInBy.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                row.getObject("checked_in_by", UUID.class)));
   }
 }

@@ -1,13 +1,19 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.attendance.ParticipantStatus;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A participant.
+///
+/// @param note for the organisers only: null when the participant asks
+/// @param tags for the organisers only: none when the participant asks
+/// @param checkIn null while they are not checked in
 @Serdeable
 record ParticipantResponse(
     UUID id,
@@ -17,20 +23,50 @@ record ParticipantResponse(
     @Nullable String phone,
     @Nullable String email,
     String locale,
+    @Nullable String note,
+    List<String> tags,
     ParticipantStatus status,
+    @Nullable CheckInResponse checkIn,
     ConsentResponse consent,
     OffsetDateTime createdAt) {
+  ParticipantResponse {
+    tags = List.copyOf(tags);
+  }
+
   static ParticipantResponse of(Participant participant) {
+    ParticipantDetails details = participant.details();
     return new ParticipantResponse(
         participant.id().value(),
         participant.event().value(),
         participant.occurrence().value(),
-        participant.name(),
-        participant.phone(),
-        participant.email(),
-        participant.locale(),
+        details.name(),
+        details.phone(),
+        details.email(),
+        details.locale(),
+        details.note(),
+        details.tags(),
         participant.status(),
+        CheckInResponse.of(participant.checkIn()),
         ConsentResponse.of(participant.consent()),
         participant.createdAt().atOffset(ZoneOffset.UTC));
+  }
+
+  /// What the participant sees of themselves.
+  static ParticipantResponse forThemselves(Participant participant) {
+    ParticipantResponse whole = of(participant);
+    return new ParticipantResponse(
+        whole.id(),
+        whole.eventId(),
+        whole.occurrenceId(),
+        whole.name(),
+        whole.phone(),
+        whole.email(),
+        whole.locale(),
+        null,
+        List.of(),
+        whole.status(),
+        whole.checkIn() == null ? null : whole.checkIn().withoutBy(),
+        whole.consent(),
+        whole.createdAt());
   }
 }

@@ -43,6 +43,7 @@ class PlanLimitTest {
     Map<String, Object> properties =
         new HashMap<>(TestFunctions.properties("participants", DATABASE, TestDatabase.APP));
     properties.putAll(TestFunctions.aws());
+    properties.put("turnout.queues.outbox", TestFunctions.queueUrl("participants-plan"));
     properties.put("datasources.default.maximum-pool-size", 8);
     properties.put("turnout.plans.free.participants-per-event", 3);
     function = new HttpFunction(properties) {};

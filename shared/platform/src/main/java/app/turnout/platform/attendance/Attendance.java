@@ -1,49 +1,123 @@
 package app.turnout.platform.attendance;
 
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.ParticipantId;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.plans.PlanAllowance;
+import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Makes participants, for whichever area expects them, and forgets them.
 @Singleton
 public final class Attendance {
   private final Database database;
   private final PlanAllowance plan;
+  private final JsonMapper json;
 
-  Attendance(Database database, PlanAllowance plan) {
+  Attendance(Database database, PlanAllowance plan, JsonMapper json) {
     this.database = database;
     this.plan = plan;
+    this.json = json;
   }
 
   /// Stores a participant, `pending`, in the open transaction. They take no seat; the tenant's plan
   /// must allow them, else `plan_limit_reached`.
   public void expect(ExpectedParticipant participant) {
-    plan.mustAllowParticipants(participant.organization(), participant.occurrence(), 1);
+    expectAll(List.of(participant));
+  }
+
+  /// As above, several of one date in one statement: all of them or none.
+  public void expectAll(List<ExpectedParticipant> participants) {
+    if (participants.isEmpty()) {
+      return;
+    }
+    ExpectedParticipant first = participants.getFirst();
+    plan.mustAllowParticipants(first.organization(), first.occurrence(), participants.size());
     database
         .handle()
         .createUpdate(
             """
             insert into participants (
-              id, organization_id, event_id, occurrence_id, name, phone, email, locale, status,
-              created_at, updated_at, version)
-            values (
-              :id, :organization, :event, :occurrence, :name, :phone, :email, :locale, :status,
-              :now, :now, 1)
+              id, organization_id, event_id, occurrence_id, name, phone, email, locale, note, tags,
+              status, created_at, updated_at, version)
+            select e.id, :organization, :event, :occurrence, e.name, nullif(e.phone, ''),
+                   nullif(e.email, ''), e.locale, nullif(e.note, ''),
+                   array(select jsonb_array_elements_text(cast(e.tags as jsonb))),
+                   'pending', :now, :now, 1
+            from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
+              as e (id, name, phone, email, locale, note, tags)
             """)
-        .bind("id", participant.id().value())
-        .bind("organization", participant.organization().value())
-        .bind("event", participant.event().value())
-        .bind("occurrence", participant.occurrence().value())
-        .bind("name", participant.name())
-        .bind("phone", participant.phone())
-        .bind("email", participant.email())
-        .bind("locale", participant.locale())
-        .bind("status", ParticipantStatus.PENDING.name().toLowerCase(Locale.ROOT))
-        .bind("now", participant.createdAt().atOffset(ZoneOffset.UTC))
+        .bindArray("ids", UUID.class, all(participants, each -> each.id().value()))
+        .bind("organization", first.organization().value())
+        .bind("event", first.event().value())
+        .bind("occurrence", first.occurrence().value())
+        .bindArray("names", String.class, all(participants, each -> each.details().name()))
+        .bindArray("phones", String.class, all(participants, each -> text(each.details().phone())))
+        .bindArray("emails", String.class, all(participants, each -> text(each.details().email())))
+        .bindArray("locales", String.class, all(participants, each -> each.details().locale()))
+        .bindArray("notes", String.class, all(participants, each -> text(each.details().note())))
+        .bindArray("tags", String.class, all(participants, each -> json(each.details().tags())))
+        .bind("now", first.createdAt().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  /// How many more the plan allows at a date. Until the transaction ends, nobody else adds any.
+  public int placesLeft(OrganizationId organization, OccurrenceId occurrence) {
+    return plan.participantsLeft(organization, occurrence);
+  }
+
+  /// Stores other details of a participant, in the open transaction; the caller holds their row's
+  /// lock.
+  public void change(ParticipantId participant, ParticipantDetails details, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            update participants
+            set name = :name,
+                phone = cast(:phone as text),
+                email = cast(:email as text),
+                locale = :locale,
+                note = cast(:note as text),
+                tags = :tags,
+                updated_at = :now,
+                version = version + 1
+            where id = :id
+            """)
+        .bind("name", details.name())
+        .bind("phone", details.phone())
+        .bind("email", details.email())
+        .bind("locale", details.locale())
+        .bind("note", details.note())
+        .bindArray("tags", String.class, details.tags())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("id", participant.value())
+        .execute();
+  }
+
+  /// Counts a new version, where something changed that is shown with the participant.
+  public void touch(ParticipantId participant, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            update participants
+            set updated_at = :now,
+                version = version + 1
+            where id = :id
+            """)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("id", participant.value())
         .execute();
   }
 
@@ -54,5 +128,22 @@ public final class Attendance {
         .createUpdate("delete from participants where id = any(:ids)")
         .bindArray("ids", UUID.class, participants)
         .execute();
+  }
+
+  private static <T> List<T> all(
+      List<ExpectedParticipant> participants, Function<ExpectedParticipant, T> part) {
+    return participants.stream().map(part).toList();
+  }
+
+  private static String text(@Nullable String value) {
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  private String json(List<String> tags) {
+    try {
+      return json.writeValueAsString(tags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

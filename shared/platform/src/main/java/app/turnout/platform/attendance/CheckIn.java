@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Checks participants in.
+/// Checks in those who arrive. By hand, see [ParticipantStatuses].
 @Singleton
 public final class CheckIn {
   private final Database database;
@@ -32,12 +32,15 @@ public final class CheckIn {
               select p.id, a.arrived_at
               from unnest(:participants, cast(:times as timestamptz[])) as a (id, arrived_at)
               join participants p on p.id = a.id
-              where p.status in ('pending', 'confirmed')
+              where p.status = any(:from)
               order by p.id
               for no key update of p)
             update participants p
             set status = 'checked_in',
+                status_before_check_in = p.status,
                 checked_in_at = e.arrived_at,
+                checked_in_by_kind = 'arrival',
+                checked_in_by = null,
                 updated_at = :now,
                 version = p.version + 1
             from expected e
@@ -47,6 +50,7 @@ public final class CheckIn {
             "participants", UUID.class, entries.stream().map(e -> e.getKey().value()).toList())
         .bindArray(
             "times", String.class, entries.stream().map(e -> e.getValue().toString()).toList())
+        .bindArray("from", String.class, StatusMove.ARRIVE.storedFrom())
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
   }

@@ -81,6 +81,12 @@ public final class PlanAllowance {
     }
   }
 
+  /// How many more participants the plan allows at one date of an event.
+  public int participantsLeft(OrganizationId organization, OccurrenceId occurrence) {
+    int most = lock(organization, time.instant()).participantsPerEvent();
+    return Math.max(0, most - countParticipants(occurrence));
+  }
+
   private int countParticipants(OccurrenceId occurrence) {
     return database
         .handle()

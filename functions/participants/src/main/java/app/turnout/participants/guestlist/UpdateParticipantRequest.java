@@ -1,0 +1,41 @@
+package app.turnout.participants.guestlist;
+
+import app.turnout.platform.attendance.ParticipantDetails;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be known of a participant.
+///
+/// @param phone with the country's code, as `+353 87 123 4567`; without it when the organization's
+///   country is set. It is stored as E.164
+/// @param locale language of messages to them: `en`, `pt`, `id` or `ru`
+/// @param note for the organisers only
+/// @param tags for the organisers only; up to 50 characters each
+@Serdeable
+record UpdateParticipantRequest(
+    @NotBlank @Size(max = 200) String name,
+    @Nullable @Size(max = 50) @Schema(example = "+353871234567") String phone,
+    @Nullable @Email @Size(max = 254) String email,
+    @Pattern(regexp = "en|pt|id|ru") String locale,
+    @Nullable @Size(max = 4000) String note,
+    @Size(max = 20) List<String> tags) {
+  UpdateParticipantRequest {
+    tags = List.copyOf(tags);
+  }
+
+  static UpdateParticipantRequest of(ParticipantDetails details) {
+    return new UpdateParticipantRequest(
+        details.name(),
+        details.phone(),
+        details.email(),
+        details.locale(),
+        details.note(),
+        details.tags());
+  }
+}

@@ -1,0 +1,22 @@
+package app.turnout.platform.attendance;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of somebody who is expected.
+///
+/// @param phone E.164
+/// @param locale language that they are addressed in
+/// @param note for the organisers only
+/// @param tags for the organisers only
+public record ParticipantDetails(
+    String name,
+    @Nullable String phone,
+    @Nullable String email,
+    String locale,
+    @Nullable String note,
+    List<String> tags) {
+  public ParticipantDetails {
+    tags = List.copyOf(tags);
+  }
+}
