@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final Pattern LOADED = Pattern.compile("(?:src|rel=\"[a-z]+\" href)=\"(/[^\"]+)\"");
+  private static final Pattern LOADED =
+      Pattern.compile("(?:src|rel=\"[a-z]+\" href)=\"(/[^\"]+)\"");
 
   private static HttpFunction function;
   private static ApiClient api;
