@@ -66,14 +66,34 @@ final class BareServer implements AutoCloseable {
           "visibility",
           "area_id",
           "time_zone",
-          "created_by");
+          "created_by",
+          "language",
+          "image_url",
+          "consent_text",
+          "cancellation_reason");
   private static final List<String> NUMBERS =
       List.of(
           "arrival_radius_metres",
           "capacity",
           "tracking_opens_minutes_before",
-          "check_in_on_arrival");
-  private static final List<String> TIMES = List.of("created_at", "updated_at");
+          "check_in_on_arrival",
+          "confirmation_minutes_before",
+          "reminder_minutes_before",
+          "location_minutes_before");
+  private static final List<String> TIMES =
+      List.of(
+          "created_at",
+          "updated_at",
+          "registration_deadline",
+          "registration_closed_at",
+          "cancelled_at",
+          "completed_at",
+          "archived_at");
+
+  /// What holds where an event has none of its own.
+  private static final String REFUND_POLICY =
+      "{\"steps\":[{\"hours_before\":24,\"percent\":100},{\"hours_before\":2,\"percent\":50}]}";
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -184,8 +204,15 @@ final class BareServer implements AutoCloseable {
       }
       json.writeEndObject();
       for (String column : TIMES) {
-        json.writeStringField(column, TIME.format(row.getObject(column, OffsetDateTime.class)));
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        json.writeStringField(column, time == null ? null : TIME.format(time));
       }
+      json.writeFieldName("translations");
+      json.writeRawValue(row.getString("translations"));
+      json.writeFieldName("refund_policy");
+      String policy = row.getString("refund_policy");
+      json.writeRawValue(policy == null ? REFUND_POLICY : policy);
+      json.writeBooleanField("registration_open", row.getObject("cancelled_at") == null);
       json.writeEndObject();
     }
     return bytes.toByteArray();
