@@ -43,9 +43,11 @@ final class EraseEvents implements AreaEraser {
             .mapTo(UUID.class)
             .list();
     long occurrences = delete("delete from occurrences where event_id = any(:ids)", events);
+    long series = delete("delete from series where event_id = any(:ids)", events);
     long gone = delete("delete from events where id = any(:ids)", events);
     if (events.size() == EVENTS) {
-      return new Batch(Map.of("occurrences", occurrences, "events", gone), events.getLast());
+      return new Batch(
+          Map.of("occurrences", occurrences, "series", series, "events", gone), events.getLast());
     }
     long areas =
         database
@@ -53,7 +55,8 @@ final class EraseEvents implements AreaEraser {
             .createUpdate("delete from areas where organization_id = :organization")
             .bind("organization", organization.value())
             .execute();
-    return new Batch(Map.of("occurrences", occurrences, "events", gone, "areas", areas), null);
+    return new Batch(
+        Map.of("occurrences", occurrences, "series", series, "events", gone, "areas", areas), null);
   }
 
   private long delete(String statement, List<UUID> events) {

@@ -48,6 +48,12 @@ class TenantTablesTest {
           values ('%1$s', '%1$s', '%1$s', '2026-02-01', '2026-02-01', '2026-02-02', 'UTC',
                   timestamptz '2026-02-01 00:00Z', timestamptz '2026-02-02 00:00Z', 'scheduled',
                   null, timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
+          insert into series (
+            id, organization_id, event_id, local_start, local_end, time_zone, rrule, made_before,
+            created_at, updated_at, version)
+          values ('%1$s', '%1$s', '%1$s', '2026-02-01', '2026-02-02', 'UTC', 'FREQ=DAILY',
+                  '2027-02-01', timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z',
+                  1);
           insert into participants
           values ('%1$s', '%1$s', '%1$s', '%1$s', 'p', null, null, 'en', 'pending', null,
                   timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
