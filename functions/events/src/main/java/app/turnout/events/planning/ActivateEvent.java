@@ -27,11 +27,13 @@ final class ActivateEvent {
   }
 
   private final EventRepository events;
+  private final EventWriter writer;
   private final AuditLog auditLog;
   private final InstantSource time;
 
-  ActivateEvent(EventRepository events, AuditLog auditLog, InstantSource time) {
+  ActivateEvent(EventRepository events, EventWriter writer, AuditLog auditLog, InstantSource time) {
     this.events = events;
+    this.writer = writer;
     this.auditLog = auditLog;
     this.time = time;
   }
@@ -52,7 +54,7 @@ final class ActivateEvent {
     if (!now.isBefore(event.occurrence().window().end())) {
       return new Outcome.Over();
     }
-    events.changeStatus(event.id(), EventStatus.SCHEDULED, now);
+    writer.changeStatus(event.id(), EventStatus.SCHEDULED, now);
     auditLog.record(
         new AuditEntry(
             event.organization(),

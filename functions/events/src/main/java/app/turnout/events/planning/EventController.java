@@ -1,13 +1,9 @@
 package app.turnout.events.planning;
 
 import app.turnout.domain.EventId;
-import app.turnout.domain.UserId;
 import app.turnout.platform.http.EntityTag;
 import app.turnout.platform.http.ExpectedVersion;
-import app.turnout.platform.http.Page;
-import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.json.MergePatch;
-import app.turnout.platform.json.Texts;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.security.CurrentCaller;
@@ -26,17 +22,11 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/events")
 class EventController {
@@ -75,60 +65,6 @@ class EventController {
     return HttpResponse.created(
             EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()))
         .header(HttpHeaders.ETAG, EntityTag.of(event.version()));
-  }
-
-  /// The organization's events, oldest first.
-  ///
-  /// @param q words that title or description have, whatever the case
-  /// @param createdBy `me`, or the id of who planned it
-  /// @param from events with a date that ends after it
-  /// @param to events with a date that begins before it
-  /// @param archived true for those that are archived; else those that are not
-  @Get
-  @RequiresPermission(Permission.ORGANIZATION_READ)
-  Page<EventResponse> list(
-      @QueryValue @Nullable @Size(min = 1, max = 200) String q,
-      @QueryValue @Nullable @Size(max = 100) String category,
-      @QueryValue @Nullable @Pattern(regexp = "demand|periodic") String type,
-      @QueryValue @Nullable @Pattern(regexp = "draft|scheduled|active|completed|cancelled")
-          String status,
-      @QueryValue("created_by") @Nullable String createdBy,
-      @QueryValue @Nullable OffsetDateTime from,
-      @QueryValue @Nullable OffsetDateTime to,
-      @QueryValue @Nullable Boolean archived,
-      PageRequest page) {
-    Instant now = time.instant();
-    EventFilter filter =
-        new EventFilter(
-            q,
-            category,
-            type,
-            status,
-            createdBy == null ? null : maker(createdBy),
-            from,
-            to,
-            Boolean.TRUE.equals(archived));
-    return page.of(
-        events.list(filter, page.afterId(), page.limit() + 1, now),
-        event -> event.id().value(),
-        event -> EventResponse.of(event, now));
-  }
-
-  private UUID maker(String createdBy) {
-    if (createdBy.equals("me")) {
-      return caller
-          .findUser()
-          .map(UserId::value)
-          .orElseThrow(
-              () ->
-                  ProblemException.invalidParameter(
-                      "created_by", "user", "an API key has planned nothing as itself"));
-    }
-    try {
-      return Texts.uuid(createdBy);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalidParameter("created_by", "uuid", "must be me or an id");
-    }
   }
 
   /// One event.

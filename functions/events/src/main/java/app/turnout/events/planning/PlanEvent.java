@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PlanEvent {
   private final DraftEvent draftEvent;
-  private final EventRepository events;
+  private final EventWriter events;
   private final AuditLog auditLog;
   private final PlanAllowance allowance;
   private final Ids ids;
@@ -25,7 +25,7 @@ final class PlanEvent {
 
   PlanEvent(
       DraftEvent draftEvent,
-      EventRepository events,
+      EventWriter events,
       AuditLog auditLog,
       PlanAllowance allowance,
       Ids ids,

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SteerEvent {
   private final EventRepository events;
+  private final EventWriter writer;
   private final AuditLog auditLog;
   private final Outbox outbox;
   private final InstantSource time;
 
-  SteerEvent(EventRepository events, AuditLog auditLog, Outbox outbox, InstantSource time) {
+  SteerEvent(
+      EventRepository events,
+      EventWriter writer,
+      AuditLog auditLog,
+      Outbox outbox,
+      InstantSource time) {
     this.events = events;
+    this.writer = writer;
     this.auditLog = auditLog;
     this.outbox = outbox;
     this.time = time;
@@ -128,7 +135,7 @@ final class SteerEvent {
       throw new ProblemException(
           ProblemType.CONFLICT, "Somebody is expected there; the event can be cancelled");
     }
-    events.delete(id);
+    writer.delete(id);
     auditLog.record(
         new AuditEntry(
             event.organization(),
@@ -154,7 +161,7 @@ final class SteerEvent {
   }
 
   private Event keep(String action, Event before, EventStatus status, Course course, Instant now) {
-    events.steer(before.id(), status, course, now);
+    writer.steer(before.id(), status, course, now);
     auditLog.record(
         new AuditEntry(
             before.organization(),

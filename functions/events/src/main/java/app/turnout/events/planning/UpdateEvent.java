@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 final class UpdateEvent {
   private final DraftEvent draftEvent;
   private final EventRepository events;
+  private final EventWriter writer;
   private final AuditLog auditLog;
   private final Outbox outbox;
   private final InstantSource time;
@@ -27,11 +28,13 @@ final class UpdateEvent {
   UpdateEvent(
       DraftEvent draftEvent,
       EventRepository events,
+      EventWriter writer,
       AuditLog auditLog,
       Outbox outbox,
       InstantSource time) {
     this.draftEvent = draftEvent;
     this.events = events;
+    this.writer = writer;
     this.auditLog = auditLog;
     this.outbox = outbox;
     this.time = time;
@@ -56,7 +59,7 @@ final class UpdateEvent {
       throw ProblemException.invalidField(
           "ends_at", "future", "must be in the future: the event is published");
     }
-    events.update(after);
+    writer.update(after);
     auditLog.record(
         new AuditEntry(
             before.organization(),

@@ -1,0 +1,231 @@
+package app.turnout.events.planning;
+
+import app.turnout.domain.EventId;
+import app.turnout.domain.GeoPoint;
+import app.turnout.domain.TimeWindow;
+import app.turnout.platform.persistence.Database;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/// Writes events of the tenant that the transaction has entered, with their dates.
+@Singleton
+final class EventWriter {
+  private final Database database;
+  private final JsonMapper json;
+
+  EventWriter(Database database, JsonMapper json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  void insert(Event event) {
+    bound(
+            event,
+            """
+            with planned as (
+              insert into events (
+                id, organization_id, title, description, category, type, status, visibility,
+                area_id, latitude, longitude, arrival_radius_metres, time_zone, capacity,
+                tracking_opens_minutes_before, check_in_on_arrival, language, translations,
+                image_url, registration_deadline, refund_policy, consent_text,
+                confirmation_minutes_before, reminder_minutes_before, location_minutes_before,
+                created_by, created_at, updated_at, version)
+              values (
+                :id, :organization, :title, :description, :category, :type, :status, :visibility,
+                :area, :latitude, :longitude, :arrivalRadius, :zone, :capacity,
+                :trackingOpens, :checkInOnArrival, :language, cast(:translations as jsonb),
+                :imageUrl, :registrationDeadline, cast(:refundPolicy as jsonb), :consentText,
+                :confirmation, :reminder, :location, :createdBy, :now, :now, :version)
+              returning id)
+            insert into occurrences (
+              id, organization_id, event_id, original_start, local_start, local_end, time_zone,
+              starts_at, ends_at, status, capacity, created_at, updated_at, version)
+            select
+              :occurrence, :organization, planned.id, :localStart, :localStart, :localEnd, :zone,
+              :startsAt, :endsAt, :occurrenceStatus, :occurrenceCapacity, :now, :now, :version
+            from planned
+            """)
+        .bind("organization", event.organization().value())
+        .bind("type", wire(event.type()))
+        .bind("status", wire(event.status()))
+        .bind("createdBy", event.createdBy() == null ? null : event.createdBy().value())
+        .bind("occurrence", event.occurrence().id().value())
+        .bind("occurrenceStatus", wire(event.occurrence().status()))
+        .execute();
+  }
+
+  /// What is said of an event and its one date, but how far it has come.
+  void update(Event event) {
+    bound(
+            event,
+            """
+            with changed as (
+              update events
+              set title = :title,
+                  description = :description,
+                  category = :category,
+                  visibility = :visibility,
+                  area_id = :area,
+                  latitude = :latitude,
+                  longitude = :longitude,
+                  arrival_radius_metres = :arrivalRadius,
+                  time_zone = :zone,
+                  capacity = :capacity,
+                  tracking_opens_minutes_before = :trackingOpens,
+                  check_in_on_arrival = :checkInOnArrival,
+                  language = :language,
+                  translations = cast(:translations as jsonb),
+                  image_url = :imageUrl,
+                  registration_deadline = :registrationDeadline,
+                  refund_policy = cast(:refundPolicy as jsonb),
+                  consent_text = :consentText,
+                  confirmation_minutes_before = :confirmation,
+                  reminder_minutes_before = :reminder,
+                  location_minutes_before = :location,
+                  updated_at = :now,
+                  version = :version
+              where id = :id
+              returning id)
+            update occurrences o
+            set local_start = :localStart,
+                local_end = :localEnd,
+                time_zone = :zone,
+                starts_at = :startsAt,
+                ends_at = :endsAt,
+                capacity = :occurrenceCapacity,
+                updated_at = :now,
+                version = o.version + 1
+            from changed
+            where o.event_id = changed.id
+              and o.id = :occurrence
+            """)
+        .bind("occurrence", event.occurrence().id().value())
+        .execute();
+  }
+
+  private Update bound(Event event, String statement) {
+    Occurrence occurrence = event.occurrence();
+    TimeWindow window = occurrence.window();
+    GeoPoint position = event.area() == null ? event.position() : null;
+    Announcement announcement = event.announcement();
+    return database
+        .handle()
+        .createUpdate(statement)
+        .bind("id", event.id().value())
+        .bind("title", event.title())
+        .bind("description", event.description())
+        .bind("category", event.category())
+        .bind("visibility", wire(event.visibility()))
+        .bind("area", event.area() == null ? null : event.area().value())
+        .bind("latitude", position == null ? null : (Double) position.latitude())
+        .bind("longitude", position == null ? null : (Double) position.longitude())
+        .bind("arrivalRadius", event.arrivalRadiusMetres())
+        .bind("zone", event.zone().getId())
+        .bind("capacity", event.capacity())
+        .bind("trackingOpens", event.trackingOpensMinutesBefore())
+        .bind("checkInOnArrival", event.checkInOnArrival())
+        .bind("language", announcement.language())
+        .bind("translations", text(announcement.translations()))
+        .bind("imageUrl", announcement.imageUrl())
+        .bind("registrationDeadline", at(announcement.registrationDeadline()))
+        .bind(
+            "refundPolicy",
+            announcement.refundPolicy() == null ? null : text(announcement.refundPolicy()))
+        .bind("consentText", announcement.consentText())
+        .bind("confirmation", announcement.confirmationMinutesBefore())
+        .bind("reminder", announcement.reminderMinutesBefore())
+        .bind("location", announcement.locationMinutesBefore())
+        .bind("now", at(event.updatedAt()))
+        .bind("version", event.version())
+        .bind("localStart", occurrence.localStart())
+        .bind("localEnd", occurrence.localEnd())
+        .bind("startsAt", at(window.start()))
+        .bind("endsAt", at(window.end()))
+        .bind("occurrenceCapacity", occurrence.capacity());
+  }
+
+  /// How far an event has come; its dates that are not over are cancelled or completed with it.
+  void steer(EventId id, EventStatus status, Course course, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            with steered as (
+              update events
+              set status = :status,
+                  registration_closed_at = :registrationClosedAt,
+                  cancelled_at = :cancelledAt,
+                  cancellation_reason = :reason,
+                  completed_at = :completedAt,
+                  archived_at = :archivedAt,
+                  updated_at = :now,
+                  version = version + 1
+              where id = :id
+              returning id, status)
+            update occurrences o
+            set status = steered.status, updated_at = :now, version = o.version + 1
+            from steered
+            where o.event_id = steered.id
+              and steered.status in ('cancelled', 'completed')
+              and o.status in ('scheduled', 'active')
+              and o.ends_at > :now
+            """)
+        .bind("id", id.value())
+        .bind("status", wire(status))
+        .bind("registrationClosedAt", at(course.registrationClosedAt()))
+        .bind("cancelledAt", at(course.cancelledAt()))
+        .bind("reason", course.cancellationReason())
+        .bind("completedAt", at(course.completedAt()))
+        .bind("archivedAt", at(course.archivedAt()))
+        .bind("now", at(now))
+        .execute();
+  }
+
+  /// With its dates, and who is expected there.
+  void delete(EventId id) {
+    database
+        .handle()
+        .createUpdate("delete from events where id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  void changeStatus(EventId id, EventStatus status, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            update events
+            set status = :status, updated_at = :now, version = version + 1
+            where id = :id
+            """)
+        .bind("id", id.value())
+        .bind("status", wire(status))
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String wire(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
