@@ -4,6 +4,7 @@ import app.turnout.domain.OrganizationId;
 import app.turnout.platform.erasure.AreaEraser;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,12 +43,17 @@ final class EraseEvents implements AreaEraser {
             .bind("limit", EVENTS)
             .mapTo(UUID.class)
             .list();
+    long ticketTypes = delete("delete from ticket_types where event_id = any(:ids)", events);
     long occurrences = delete("delete from occurrences where event_id = any(:ids)", events);
     long series = delete("delete from series where event_id = any(:ids)", events);
     long gone = delete("delete from events where id = any(:ids)", events);
+    Map<String, Long> erased = new HashMap<>();
+    erased.put("ticket_types", ticketTypes);
+    erased.put("occurrences", occurrences);
+    erased.put("series", series);
+    erased.put("events", gone);
     if (events.size() == EVENTS) {
-      return new Batch(
-          Map.of("occurrences", occurrences, "series", series, "events", gone), events.getLast());
+      return new Batch(erased, events.getLast());
     }
     long areas =
         database
@@ -55,8 +61,8 @@ final class EraseEvents implements AreaEraser {
             .createUpdate("delete from areas where organization_id = :organization")
             .bind("organization", organization.value())
             .execute();
-    return new Batch(
-        Map.of("occurrences", occurrences, "series", series, "events", gone, "areas", areas), null);
+    erased.put("areas", areas);
+    return new Batch(erased, null);
   }
 
   private long delete(String statement, List<UUID> events) {

@@ -54,6 +54,11 @@ class TenantTablesTest {
           values ('%1$s', '%1$s', '%1$s', '2026-02-01', '2026-02-02', 'UTC', 'FREQ=DAILY',
                   '2027-02-01', timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z',
                   1);
+          insert into ticket_types (
+            id, organization_id, event_id, name, price_amount, price_currency, max_per_booking,
+            position, created_at, updated_at, version)
+          values ('%1$s', '%1$s', '%1$s', 't', 0, 'EUR', 10, 0, timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z', 1);
           insert into participants
           values ('%1$s', '%1$s', '%1$s', '%1$s', 'p', null, null, 'en', 'pending', null,
                   timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
