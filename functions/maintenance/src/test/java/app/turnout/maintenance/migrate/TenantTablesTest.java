@@ -97,6 +97,12 @@ class TenantTablesTest {
           values ('%1$s', 'organization', '%1$s', '%1$s', timestamptz '2026-01-01 00:00Z',
                   timestamptz '2026-01-31 00:00Z');
           insert into erasure_steps values ('%1$s', 'events', '{}', null, null);
+          insert into erasure_people values ('%1$s', '%1$s', 'e', null);
+          insert into roster_members (
+            id, organization_id, event_id, name, locale, created_at, updated_at, version)
+          values ('%1$s', '%1$s', '%1$s', 'r', 'en', timestamptz '2026-01-01 00:00Z',
+                  timestamptz '2026-01-01 00:00Z', 1);
+          insert into roster_absences values ('%1$s', '%1$s', '%1$s');
           """
               .formatted(tenant));
     }

@@ -32,6 +32,7 @@ final class EraseOrganization implements AreaEraser {
   public Batch erase(OrganizationId organization, @Nullable UUID after) {
     Map<String, Long> rows = new LinkedHashMap<>();
     rows.put("audit_log", call("select erase_audit_log(:organization)", organization));
+    rows.put("person_erasures", call("select erase_person_erasures(:organization)", organization));
     rows.put("outbox_messages", call("select erase_outbox_messages(:organization)", organization));
     rows.put(
         "api_keys",

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Erases who was expected, with their consents and links.
+/// Erases who was expected, with their consents and links, and then the rosters.
 @Singleton
 final class EraseParticipants implements AreaEraser {
   private static final int PARTICIPANTS = 500;
@@ -45,6 +45,9 @@ final class EraseParticipants implements AreaEraser {
             .bind("limit", PARTICIPANTS)
             .mapTo(UUID.class)
             .list();
+    if (participants.isEmpty()) {
+      return eraseRoster(organization);
+    }
     Map<String, Long> rows =
         Map.of(
             "consents",
@@ -53,7 +56,31 @@ final class EraseParticipants implements AreaEraser {
                 delete(
                     "delete from participant_links where participant_id = any(:ids)", participants),
             "participants", attendance.forget(participants));
-    return new Batch(rows, participants.size() < PARTICIPANTS ? null : participants.getLast());
+    return new Batch(rows, participants.getLast());
+  }
+
+  private Batch eraseRoster(OrganizationId organization) {
+    List<UUID> members =
+        database
+            .handle()
+            .createQuery(
+                """
+                select id
+                from roster_members
+                where organization_id = :organization
+                order by id
+                limit :limit
+                """)
+            .bind("organization", organization.value())
+            .bind("limit", PARTICIPANTS)
+            .mapTo(UUID.class)
+            .list();
+    Map<String, Long> rows =
+        Map.of(
+            "roster_absences",
+                delete("delete from roster_absences where roster_member_id = any(:ids)", members),
+            "roster_members", delete("delete from roster_members where id = any(:ids)", members));
+    return new Batch(rows, members.size() < PARTICIPANTS ? null : members.getLast());
   }
 
   private long delete(String statement, List<UUID> participants) {
