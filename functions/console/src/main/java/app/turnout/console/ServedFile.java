@@ -22,17 +22,25 @@ public enum ServedFile {
   ACCOUNT_PAGE("account", "account.html", ServedFile.HTML),
   ACCOUNT_START("account", "account.js", ServedFile.SCRIPT),
   ACCOUNT_WORDS("account", "words.js", ServedFile.SCRIPT),
-  ACCOUNT_STYLE("account", "account.css", ServedFile.STYLE);
+  ACCOUNT_STYLE("account", "account.css", ServedFile.STYLE),
+  MY_DATE_PAGE("me", "me.html", ServedFile.HTML),
+  MY_DATE_START("me", "me.js", ServedFile.SCRIPT),
+  MY_DATE_WORDS("me", "words.js", ServedFile.SCRIPT),
+  MY_DATE_STYLE("me", "me.css", ServedFile.STYLE);
 
   private static final String HTML = "text/html;charset=utf-8";
   private static final String SCRIPT = "text/javascript;charset=utf-8";
   private static final String STYLE = "text/css;charset=utf-8";
 
-  /// Nobody else's script, style or font is let in, and no page of others shows ours.
+  /// Nobody else's script, style or image is let in, and no page of others shows ours.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src blob:; "
-          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  /// As Swagger UI and ReDoc need it.
+  private static final String DOCS_POLICY =
+      POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+          + "; font-src 'self' data:; worker-src blob:";
 
   private final String folder;
   private final String file;
@@ -57,7 +65,7 @@ public enum ServedFile {
     return HttpResponse.ok(read())
         .header(HttpHeaders.CONTENT_TYPE, mediaType)
         .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
-        .header("Content-Security-Policy", POLICY)
+        .header("Content-Security-Policy", folder.equals("docs") ? DOCS_POLICY : POLICY)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");
   }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ class PagesTest {
 
   private static final Pattern LOADED =
       Pattern.compile("(?:src|rel=\"[a-z]+\" href)=\"(/[^\"]+)\"");
+
+  /// A key of the words at the start of a line or after a comma.
+  private static final Pattern WORD = Pattern.compile("(?m)(?:^    |', )(\\w+): ['{]");
 
   private static HttpFunction function;
   private static ApiClient api;
@@ -53,7 +59,9 @@ class PagesTest {
         "/confirm-identity",
         "/reset-password",
         "/invitation",
-        "/admin/register"
+        "/ownership-offer",
+        "/admin/register",
+        "/me"
       })
   void pageLoadsOurOwnFilesAndNobodyElses(String path) {
     ApiClient.Answer page = api.get(path).send();
@@ -89,10 +97,51 @@ class PagesTest {
             "confirm-identity",
             "reset-password",
             "invitation",
+            "ownership-offer",
             "admin/register")) {
       assertThat(code).contains("'" + page + "': {");
       assertThat(words.split("'" + page + "': \\{ title: ", -1)).as(page).hasSize(5);
     }
+  }
+
+  @Test
+  void participantsPageSaysTheSameInEveryLanguage() {
+    String words = api.get("/me/words.js").send().body();
+    String code = api.get("/me/me.js").send().body();
+
+    List<Set<String>> said = new ArrayList<>();
+    for (String language : words.split("(?m)^  [a-z]{2}: \\{$", -1)) {
+      said.add(
+          WORD.matcher(language)
+              .results()
+              .map(word -> word.group(1))
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    assertThat(said).hasSize(5);
+    assertThat(said.subList(1, 5)).allMatch(said.get(1)::equals);
+    assertThat(said.get(1)).hasSizeGreaterThan(40);
+    assertThat(said.get(1)).allMatch(code::contains);
+  }
+
+  /// What a fragment holds is sent to nobody, as long as the page does not do so itself.
+  @Test
+  void linkStaysInTheFragment() {
+    String code = api.get("/me/me.js").send().body();
+
+    assertThat(code)
+        .containsOnlyOnce("location.hash")
+        .contains("Authorization: 'Bearer ' + token")
+        .doesNotContain("Storage", "cookie", "innerHTML", "?token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/me", "/invitation"})
+  void pagesOfPeopleHaveTheStrictestPolicy(String path) {
+    ApiClient.Answer page = api.get(path).send();
+
+    assertThat(page.header("Content-Security-Policy")).doesNotContain("unsafe", "blob:");
+    assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(page.body()).doesNotContain("style=", "<style", "onclick");
   }
 
   @ParameterizedTest

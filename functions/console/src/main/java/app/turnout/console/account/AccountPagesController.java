@@ -22,6 +22,7 @@ class AccountPagesController {
         "/confirm-identity",
         "/reset-password",
         "/invitation",
+        "/ownership-offer",
         "/admin/register"
       })
   @Open

@@ -1,13 +1,14 @@
 'use strict';
 
-// One page for each kind of mailed token. The token comes in the fragment, which browsers do not send; nothing happens
+// One page for each kind of mail. What it is about comes in the fragment, which browsers do not send; nothing happens
 // until its reader presses the button, since mail programs open links by themselves.
 (() => {
   const language = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS) || 'en';
   const page = location.pathname.slice(1);
   const words = WORDS[language];
   const own = words[page];
-  const token = new URLSearchParams(location.hash.slice(1)).get('token') || '';
+  const mailed = new URLSearchParams(location.hash.slice(1));
+  const token = mailed.get('token') || mailed.get('organization') || '';
   const element = (id) => document.getElementById(id);
   // Not in the history, and not over anybody's shoulder.
   history.replaceState(null, '', location.pathname);
@@ -31,10 +32,19 @@
     if (answer.status >= 500) throw new Refusal(words.unavailable);
     const slug = String(content.type).split(':').pop();
     if (slug === 'invalid_credentials') throw new Refusal(words.wrongLogin);
-    if (slug === 'invalid_token') throw new Refusal(words.expired);
+    if (['invalid_token', 'not_found', 'no_longer_open'].includes(slug)) throw new Refusal(words.expired);
     const faults = (content.errors || []).filter((fault) => showFault(fault));
     if (faults.length) throw new Refusal('');
     throw new Refusal(content.detail || words.unavailable);
+  }
+
+  async function signedIn(given, act) {
+    const session = await post('auth/login', given);
+    try {
+      await act(session.access_token);
+    } finally {
+      await post('auth/logout', {}, session.access_token).catch(() => {});
+    }
   }
 
   const FIELDS = {
@@ -51,14 +61,12 @@
     'reset-password': { fields: ['newPassword'], act: (given) => post('auth/reset-password', { token, password: given.password }) },
     'invitation': {
       fields: ['email', 'password'],
-      act: async (given) => {
-        const session = await post('auth/login', given);
-        try {
-          await post('organizations/invitations/accept', { token }, session.access_token);
-        } finally {
-          await post('auth/logout', {}, session.access_token).catch(() => {});
-        }
-      },
+      act: (given) => signedIn(given, (session) => post('organizations/invitations/accept', { token }, session)),
+    },
+    'ownership-offer': {
+      fields: ['email', 'password'],
+      act: (given) => signedIn(given, (session) => post('organizations/' + encodeURIComponent(token) + '/ownership-offer/accept', {}, session)),
+      other: (given) => signedIn(given, (session) => post('organizations/' + encodeURIComponent(token) + '/ownership-offer/decline', {}, session)),
     },
     'admin/register': {
       fields: ['email', 'name', 'newPassword'],
@@ -97,23 +105,25 @@
   }
   const form = element('form');
   PAGES[page].fields.forEach((name) => form.append(...field(name)));
-  const button = Object.assign(document.createElement('button'), { textContent: own.act });
-  form.append(button);
+  const buttons = [Object.assign(document.createElement('button'), { textContent: own.act })];
+  if (PAGES[page].other) buttons.push(Object.assign(document.createElement('button'), { textContent: own.other, className: 'other' }));
+  form.append(...buttons);
   form.hidden = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     document.querySelectorAll('.fault').forEach((place) => { place.textContent = ''; });
     say('');
-    button.disabled = true;
+    const isOther = event.submitter === buttons[1] && buttons.length > 1;
+    buttons.forEach((button) => { button.disabled = true; });
     try {
-      await PAGES[page].act(Object.fromEntries(new FormData(form)));
+      await PAGES[page][isOther ? 'other' : 'act'](Object.fromEntries(new FormData(form)));
       form.hidden = true;
       element('what').textContent = '';
       element('more').textContent = '';
-      say(own.done);
+      say(isOther ? own.otherDone : own.done);
     } catch (e) {
       say(e instanceof Refusal ? e.message : words.unavailable, true);
-      button.disabled = false;
+      buttons.forEach((button) => { button.disabled = false; });
     }
   });
 })();

@@ -16,6 +16,7 @@ const WORDS = {
     'confirm-identity': { title: 'Link this login to your account', what: 'Only if it was you who tried to log in by another service. Whoever owns that login can then use your account.', act: 'Link it', done: 'The login is linked. You can use it from now on.' },
     'reset-password': { title: 'Choose a new password', what: 'You will be logged out everywhere.', act: 'Set the password', done: 'Your password is set. Log in with it.' },
     'invitation': { title: 'You are invited', what: 'Log in with the address that was invited.', act: 'Log in and accept', done: 'You are a member of the organization now.', more: 'No account yet? Register with the invited address first, then open this link again.' },
+    'ownership-offer': { title: 'An organization is offered to you', what: 'Log in to accept or decline. If you accept, you are its owner, and who offered it becomes an administrator.', act: 'Log in and accept', other: 'Log in and decline', done: 'The organization is yours now.', otherDone: 'You declined. Nothing has changed.' },
     'admin/register': { title: 'You are invited to administer Turnout', what: 'With an account at this address, give its password; without one, choose name and password.', act: 'Accept', done: 'You are an administrator of Turnout now.' },
   },
   pt: {
@@ -32,6 +33,7 @@ const WORDS = {
     'confirm-identity': { title: 'Vincular este acesso à sua conta', what: 'Somente se foi você que tentou entrar por outro serviço. Quem for dono desse acesso poderá usar a sua conta.', act: 'Vincular', done: 'O acesso está vinculado. Você já pode usá-lo.' },
     'reset-password': { title: 'Escolha uma nova senha', what: 'Você será desconectado de todos os aparelhos.', act: 'Definir a senha', done: 'Sua senha está definida. Entre com ela.' },
     'invitation': { title: 'Você foi convidado', what: 'Entre com o endereço que foi convidado.', act: 'Entrar e aceitar', done: 'Agora você é membro da organização.', more: 'Ainda não tem conta? Registre-se primeiro com o endereço convidado e abra este link de novo.' },
+    'ownership-offer': { title: 'Uma organização é oferecida a você', what: 'Entre para aceitar ou recusar. Se aceitar, você será dono dela, e quem a ofereceu passa a ser administrador.', act: 'Entrar e aceitar', other: 'Entrar e recusar', done: 'A organização agora é sua.', otherDone: 'Você recusou. Nada mudou.' },
     'admin/register': { title: 'Você foi convidado a administrar o Turnout', what: 'Se já tem conta com este endereço, informe a senha dela; se não, escolha nome e senha.', act: 'Aceitar', done: 'Agora você é administrador do Turnout.' },
   },
   id: {
@@ -48,6 +50,7 @@ const WORDS = {
     'confirm-identity': { title: 'Hubungkan login ini ke akun Anda', what: 'Hanya jika Anda sendiri yang mencoba masuk lewat layanan lain. Pemilik login itu akan bisa memakai akun Anda.', act: 'Hubungkan', done: 'Login sudah terhubung. Anda bisa memakainya mulai sekarang.' },
     'reset-password': { title: 'Pilih kata sandi baru', what: 'Anda akan keluar dari semua perangkat.', act: 'Simpan kata sandi', done: 'Kata sandi Anda sudah disimpan. Masuklah dengan kata sandi itu.' },
     'invitation': { title: 'Anda diundang', what: 'Masuklah dengan alamat yang diundang.', act: 'Masuk dan terima', done: 'Sekarang Anda anggota organisasi ini.', more: 'Belum punya akun? Daftar dulu dengan alamat yang diundang, lalu buka tautan ini lagi.' },
+    'ownership-offer': { title: 'Sebuah organisasi ditawarkan kepada Anda', what: 'Masuklah untuk menerima atau menolak. Jika menerima, Anda menjadi pemiliknya, dan yang menawarkan menjadi admin.', act: 'Masuk dan terima', other: 'Masuk dan tolak', done: 'Organisasi itu sekarang milik Anda.', otherDone: 'Anda menolak. Tidak ada yang berubah.' },
     'admin/register': { title: 'Anda diundang mengelola Turnout', what: 'Jika sudah punya akun dengan alamat ini, berikan kata sandinya; jika belum, pilih nama dan kata sandi.', act: 'Terima', done: 'Sekarang Anda administrator Turnout.' },
   },
   ru: {
@@ -64,6 +67,7 @@ const WORDS = {
     'confirm-identity': { title: 'Привязать этот способ входа к аккаунту', what: 'Только если это вы пытались войти через другой сервис. Владелец того входа сможет пользоваться вашим аккаунтом.', act: 'Привязать', done: 'Способ входа привязан. Теперь им можно пользоваться.' },
     'reset-password': { title: 'Выберите новый пароль', what: 'На всех устройствах будет выполнен выход.', act: 'Сохранить пароль', done: 'Пароль сохранён. Войдите с ним.' },
     'invitation': { title: 'Вас пригласили', what: 'Войдите с адресом, на который пришло приглашение.', act: 'Войти и принять', done: 'Теперь вы состоите в организации.', more: 'Ещё нет аккаунта? Сначала зарегистрируйтесь с этим адресом, затем откройте ссылку снова.' },
+    'ownership-offer': { title: 'Вам предлагают организацию', what: 'Войдите, чтобы принять или отклонить. Если примете, владельцем станете вы, а тот, кто предложил, — администратором.', act: 'Войти и принять', other: 'Войти и отклонить', done: 'Теперь организация ваша.', otherDone: 'Вы отказались. Ничего не изменилось.' },
     'admin/register': { title: 'Вас приглашают управлять Turnout', what: 'Если у вас есть аккаунт с этим адресом, укажите его пароль; если нет, выберите имя и пароль.', act: 'Принять', done: 'Теперь вы администратор Turnout.' },
   },
 };

@@ -35,6 +35,7 @@ final class Memberships {
   ///
   /// @param isOpen whether nothing came of it yet
   record Offer(
+      UUID organizationId,
       String email,
       String locale,
       String organization,
@@ -89,8 +90,8 @@ final class Memberships {
         .handle()
         .createQuery(
             """
-            select u.email, u.locale, o.name as organization, giver.name as giver, f.expires_at,
-                   f.ended_at is null as is_open
+            select f.organization_id, u.email, u.locale, o.name as organization,
+                   giver.name as giver, f.expires_at, f.ended_at is null as is_open
             from ownership_offers f
             join organizations o on o.id = f.organization_id
             join users u on u.id = f.offered_to
@@ -101,6 +102,7 @@ final class Memberships {
         .map(
             (row, context) ->
                 new Offer(
+                    row.getObject("organization_id", UUID.class),
                     row.getString("email"),
                     row.getString("locale"),
                     name(row, "organization"),

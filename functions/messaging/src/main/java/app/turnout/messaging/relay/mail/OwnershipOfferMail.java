@@ -59,7 +59,9 @@ final class OwnershipOfferMail implements Delivery {
                     .get("ownership.what")
                     .replace("{giver}", offer.giver())
                     .replace("{organization}", offer.organization())),
-            new Letter.Part.Button(phrases.get("ownership.button"), publicUrl + "/ownership-offer"),
+            new Letter.Part.Button(
+                phrases.get("ownership.button"),
+                publicUrl + "/ownership-offer#organization=" + offer.organizationId()),
             new Letter.Part.Paragraph(
                 phrases
                     .get("ownership.until")

@@ -1,0 +1,37 @@
+package app.turnout.console.me;
+
+import app.turnout.console.ServedFile;
+import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.security.Open;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/// The same page for everybody: whose it is stands in the fragment, which is not sent.
+@Controller("/me")
+class MyDatePageController {
+  /// The page that a participant's link opens. Opening it changes nothing.
+  @Get
+  @Open
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+  HttpResponse<byte[]> page() {
+    return ServedFile.MY_DATE_PAGE.answer();
+  }
+
+  /// A file of this page.
+  @Get("/{file}")
+  @Open
+  @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
+  @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
+  HttpResponse<byte[]> file(@PathVariable String file) {
+    return ServedFile.find("me", file)
+        .map(ServedFile::answer)
+        .orElseThrow(() -> ProblemException.notFound("file"));
+  }
+}
