@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// @param note for the organisers only
 /// @param tags for the organisers only; up to 50 characters each
 @Serdeable
-record AddParticipantRequest(
+public record AddParticipantRequest(
     @NotBlank @Size(max = 200) String name,
     @Nullable @Size(max = 50) @Schema(example = "+353871234567") String phone,
     @Nullable @Email @Size(max = 254) String email,
     @Nullable @Pattern(regexp = "en|pt|id|ru") String locale,
     @Nullable @Size(max = 4000) String note,
     @Nullable @Size(max = 20) List<String> tags) {
-  AddParticipantRequest {
+  public AddParticipantRequest {
     tags = tags == null ? null : List.copyOf(tags);
   }
 
-  UpdateParticipantRequest whole() {
+  /// As a whole: what was not given has its default.
+  public UpdateParticipantRequest whole() {
     return new UpdateParticipantRequest(
         name,
         phone,

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// about it.
 ///
 /// @param details as far as they can be read, when there are errors
-record GivenDetails(ParticipantDetails details, List<FieldError> errors) {
+public record GivenDetails(ParticipantDetails details, List<FieldError> errors) {
   private static final int LONGEST_TAG = 50;
 
-  GivenDetails {
+  public GivenDetails {
     errors = List.copyOf(errors);
   }
 
+  /// Reads it.
+  ///
   /// @param country whose national numbers are taken, ISO 3166-1 alpha-2; null for none
-  static GivenDetails read(UpdateParticipantRequest given, @Nullable String country) {
+  public static GivenDetails read(UpdateParticipantRequest given, @Nullable String country) {
     List<FieldError> errors = new ArrayList<>();
     String phone = StringUtils.trimToNull(given.phone());
     if (phone != null) {

@@ -8,4 +8,4 @@ import io.micronaut.serde.annotation.Serdeable;
 /// @param url the page to give to the participant; it carries the token in its fragment, which is
 ///   sent to no server
 @Serdeable
-record LinkResponse(String token, String url) {}
+public record LinkResponse(String token, String url) {}

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The dates that people are added to.
 @Singleton
-final class Occurrences {
+public final class Occurrences {
   /// A date that was found.
   ///
   /// @param isOver whether nobody can be expected there any more
-  record Found(OccurrenceId id, boolean isCancelled, boolean isOver) {}
+  public record Found(OccurrenceId id, boolean isCancelled, boolean isOver) {}
 
   private final Database database;
 
@@ -27,7 +27,7 @@ final class Occurrences {
   /// The date of an event that is meant.
   ///
   /// @param chosen null for the current one, else the next, else the last
-  Optional<Found> find(EventId event, @Nullable OccurrenceId chosen, Instant now) {
+  public Optional<Found> find(EventId event, @Nullable OccurrenceId chosen, Instant now) {
     return database
         .handle()
         .createQuery(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Somebody expected at an occurrence, as stored.
 ///
 /// @param checkIn null while they are not checked in
-record Participant(
+public record Participant(
     ParticipantId id,
     EventId event,
     OccurrenceId occurrence,
@@ -25,5 +25,5 @@ record Participant(
   /// When somebody came, and who says so.
   ///
   /// @param by null when that was not kept
-  record CheckIn(Instant at, @Nullable CheckedInBy by) {}
+  public record CheckIn(Instant at, @Nullable CheckedInBy by) {}
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text that their name, e-mail address or phone contains, whatever its case
 /// @param tag that they have
-record ParticipantFilter(
+public record ParticipantFilter(
     @Nullable ParticipantStatus status, @Nullable String text, @Nullable String tag) {
   private static final int LONGEST = 200;
 
   /// Throws ProblemException, 400, when a text is too long.
-  static ParticipantFilter of(
+  public static ParticipantFilter of(
       @Nullable ParticipantStatus status, @Nullable String q, @Nullable String tag) {
     return new ParticipantFilter(status, read("q", q), read("tag", tag));
   }
@@ -28,7 +28,8 @@ record ParticipantFilter(
     return StringUtils.trimToNull(value);
   }
 
-  @Nullable String storedStatus() {
+  /// The status as it is stored; null for any.
+  public @Nullable String storedStatus() {
     return status == null ? null : status.name().toLowerCase(Locale.ROOT);
   }
 

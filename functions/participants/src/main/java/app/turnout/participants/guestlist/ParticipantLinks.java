@@ -12,11 +12,15 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// The links of participants: derived from a row, of which only the hash is stored.
 @Singleton
-final class ParticipantLinks implements SecretRestorer<AddedParticipantResponse> {
+public final class ParticipantLinks implements SecretRestorer<AddedParticipantResponse> {
   private static final int FIRST_GENERATION = 1;
 
   private final Database database;
@@ -54,6 +58,66 @@ final class ParticipantLinks implements SecretRestorer<AddedParticipantResponse>
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
     return response(token);
+  }
+
+  /// As above, one for each of several, in one statement.
+  public Map<UUID, LinkResponse> makeAll(
+      OrganizationId organization, List<UUID> participants, Instant now) {
+    if (participants.isEmpty()) {
+      return Map.of();
+    }
+    List<UUID> linkIds = participants.stream().map(_ -> ids.next()).toList();
+    List<String> made = linkIds.stream().map(id -> tokens.token(id, FIRST_GENERATION)).toList();
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into participant_links (
+              id, organization_id, participant_id, generation, token_hash, created_at)
+            select l.id, :organization, l.participant, :generation, decode(l.hash, 'hex'), :now
+            from unnest(:ids, :participants, :hashes) as l (id, participant, hash)
+            """)
+        .bind("organization", organization.value())
+        .bind("generation", FIRST_GENERATION)
+        .bindArray("ids", UUID.class, linkIds)
+        .bindArray("participants", UUID.class, participants)
+        .bindArray(
+            "hashes",
+            String.class,
+            made.stream()
+                .map(token -> HexFormat.of().formatHex(DerivedTokens.hash(token)))
+                .toList())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+    Map<UUID, LinkResponse> links = new HashMap<>();
+    for (int i = 0; i < made.size(); i++) {
+      links.put(participants.get(i), response(made.get(i)));
+    }
+    return links;
+  }
+
+  /// The first link of each participant that was not revoked; who has none is left out.
+  public Map<UUID, LinkResponse> first(List<UUID> participants) {
+    Map<UUID, LinkResponse> links = new HashMap<>();
+    database
+        .handle()
+        .createQuery(
+            """
+            select distinct on (participant_id) participant_id, id, generation
+            from participant_links
+            where participant_id = any(:participants)
+              and revoked_at is null
+            order by participant_id, id
+            """)
+        .bindArray("participants", UUID.class, participants)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getObject("participant_id", UUID.class),
+                    response(
+                        tokens.token(row.getObject("id", UUID.class), row.getInt("generation")))))
+        .forEach(link -> links.put(link.getKey(), link.getValue()));
+    return links;
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Participants of the tenant that the transaction has entered, with their consent.
 @Singleton
-final class ParticipantRepository {
+public final class ParticipantRepository {
   private static final String PARTICIPANT =
       """
       select p.id, p.event_id, p.occurrence_id, p.name, p.phone, p.email, p.locale, p.note, p.tags,
@@ -66,7 +66,7 @@ final class ParticipantRepository {
   /// In the order in which they were added.
   ///
   /// @param after the last one of the page before; null for the first page
-  List<Participant> list(
+  public List<Participant> list(
       OccurrenceId occurrence, ParticipantFilter filter, @Nullable UUID after, int limit) {
     return database
         .handle()
@@ -105,35 +105,8 @@ final class ParticipantRepository {
         .list();
   }
 
-  /// Who of a date has one of these phones, or of these addresses in lower case.
-  List<Known> known(OccurrenceId occurrence, List<String> phones, List<String> emails) {
-    return database
-        .handle()
-        .createQuery(
-            """
-            select id, phone, lower(email) as email
-            from participants
-            where occurrence_id = :occurrence
-              and (phone = any(:phones) or lower(email) = any(:emails))
-            order by id
-            """)
-        .bind("occurrence", occurrence.value())
-        .bindArray("phones", String.class, phones)
-        .bindArray("emails", String.class, emails)
-        .map(
-            (row, context) ->
-                new Known(
-                    row.getObject("id", UUID.class),
-                    row.getString("phone"),
-                    row.getString("email")))
-        .list();
-  }
-
-  /// Somebody who is expected already.
-  record Known(UUID id, @Nullable String phone, @Nullable String email) {}
-
   /// The country of the organization that was entered; null when nobody said.
-  @Nullable String country(OrganizationId organization) {
+  public @Nullable String country(OrganizationId organization) {
     return database
         .handle()
         .createQuery("select country from organizations where id = :id")

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param note for the organisers only
 /// @param tags for the organisers only; up to 50 characters each
 @Serdeable
-record UpdateParticipantRequest(
+public record UpdateParticipantRequest(
     @NotBlank @Size(max = 200) String name,
     @Nullable @Size(max = 50) @Schema(example = "+353871234567") String phone,
     @Nullable @Email @Size(max = 254) String email,
     @Pattern(regexp = "en|pt|id|ru") String locale,
     @Nullable @Size(max = 4000) String note,
     @Size(max = 20) List<String> tags) {
-  UpdateParticipantRequest {
+  public UpdateParticipantRequest {
     tags = List.copyOf(tags);
   }
 

@@ -3,7 +3,9 @@ package app.turnout.platform.tokens;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Makes ids: UUID version 7 (RFC 9562 §5.7) by product time, so that later ids sort later to the
 /// millisecond.
@@ -14,6 +16,11 @@ public final class Ids {
 
   Ids(InstantSource time) {
     this.time = time;
+  }
+
+  /// Several, each greater than the one before.
+  public List<UUID> next(int count) {
+    return Stream.generate(this::next).limit(count).sorted().toList();
   }
 
   public UUID next() {

@@ -1,0 +1,5 @@
+/// Guest lists to take away.
+@NullMarked
+package app.turnout.participants.guestlist.exports;
+
+import org.jspecify.annotations.NullMarked;
