@@ -1,8 +1,10 @@
 package app.turnout.events.areas;
 
 import app.turnout.domain.AreaId;
+import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OrganizationId;
+import app.turnout.events.Catalogue;
 import app.turnout.platform.persistence.Database;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -22,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class AreaRepository {
   private final Database database;
+  private final Catalogue catalogue;
   private final JsonMapper json;
 
-  AreaRepository(Database database, JsonMapper json) {
+  AreaRepository(Database database, Catalogue catalogue, JsonMapper json) {
     this.database = database;
+    this.catalogue = catalogue;
     this.json = json;
   }
 
@@ -87,6 +91,7 @@ public final class AreaRepository {
         .bind("now", area.updatedAt().atOffset(ZoneOffset.UTC))
         .bind("version", area.version())
         .execute();
+    catalogue.refresh(catalogue.heldIn(area.id()));
   }
 
   /// Whether an event is held there that is not over, or not archived yet.
@@ -112,6 +117,7 @@ public final class AreaRepository {
 
   /// The area goes; the events that were held there keep its position.
   void delete(Area area) {
+    List<EventId> held = catalogue.heldIn(area.id());
     database
         .handle()
         .createUpdate(
@@ -129,6 +135,7 @@ public final class AreaRepository {
         .createUpdate("delete from areas where id = :id")
         .bind("id", area.id().value())
         .execute();
+    catalogue.refresh(held);
   }
 
   public Optional<Area> find(AreaId id) {

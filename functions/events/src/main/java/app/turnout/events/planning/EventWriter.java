@@ -3,6 +3,7 @@ package app.turnout.events.planning;
 import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.TimeWindow;
+import app.turnout.events.Catalogue;
 import app.turnout.platform.persistence.Database;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -15,14 +16,17 @@ import java.util.Locale;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/// Writes events of the tenant that the transaction has entered, with their dates.
+/// Writes events of the tenant that the transaction has entered, with their dates, and what the
+/// catalogue shows of them.
 @Singleton
 final class EventWriter {
   private final Database database;
+  private final Catalogue catalogue;
   private final JsonMapper json;
 
-  EventWriter(Database database, JsonMapper json) {
+  EventWriter(Database database, Catalogue catalogue, JsonMapper json) {
     this.database = database;
+    this.catalogue = catalogue;
     this.json = json;
   }
 
@@ -60,6 +64,7 @@ final class EventWriter {
         .bind("occurrence", event.occurrence().id().value())
         .bind("occurrenceStatus", wire(event.occurrence().status()))
         .execute();
+    catalogue.refresh(event.id());
   }
 
   /// What is said of an event and its one date, but how far it has come.
@@ -109,6 +114,7 @@ final class EventWriter {
             """)
         .bind("occurrence", event.occurrence().id().value())
         .execute();
+    catalogue.refresh(event.id());
   }
 
   private Update bound(Event event, String statement) {
@@ -187,6 +193,7 @@ final class EventWriter {
         .bind("archivedAt", at(course.archivedAt()))
         .bind("now", at(now))
         .execute();
+    catalogue.refresh(id);
   }
 
   /// With its dates, and who is expected there.
@@ -211,6 +218,7 @@ final class EventWriter {
         .bind("status", wire(status))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
+    catalogue.refresh(id);
   }
 
   private static @Nullable OffsetDateTime at(@Nullable Instant instant) {

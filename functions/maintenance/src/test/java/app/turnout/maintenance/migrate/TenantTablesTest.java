@@ -59,6 +59,7 @@ class TenantTablesTest {
             position, created_at, updated_at, version)
           values ('%1$s', '%1$s', '%1$s', 't', 0, 'EUR', 10, 0, timestamptz '2026-01-01 00:00Z',
                   timestamptz '2026-01-01 00:00Z', 1);
+          insert into event_slugs values ('%1$s', '%1$s', '%1$s', 't');
           insert into participants
           values ('%1$s', '%1$s', '%1$s', '%1$s', 'p', null, null, 'en', 'pending', null,
                   timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
@@ -123,9 +124,85 @@ class TenantTablesTest {
               and c.relname !~ '^pings'
               -- A session says which organization it acts in; it belongs to the user.
               and c.relname <> 'sessions'
+              -- What everybody may read: see the test of what is in them.
+              and c.relname not in ('catalogue_entries', 'catalogue_dates')
             """);
 
     assertThat(unguarded).isEmpty();
+  }
+
+  @Test
+  void catalogueHoldsWhatIsPublicOnlyAndIsNotWrittenByHand() throws SQLException {
+    execute(
+        DATABASE.owner(),
+        """
+        insert into events (
+          id, organization_id, title, type, status, visibility, arrival_radius_metres, time_zone,
+          tracking_opens_minutes_before, check_in_on_arrival, created_by, created_at, updated_at,
+          version)
+        select
+          gen_random_uuid(), '%1$s', status || ' ' || visibility, 'demand', status, visibility, 150,
+          'UTC', 60, false, '%1$s', timestamptz '2026-01-01 00:00Z',
+          timestamptz '2026-01-01 00:00Z', 1
+        from unnest(array['draft', 'scheduled', 'active', 'completed', 'cancelled']) status,
+          unnest(array['public', 'unlisted', 'private']) visibility;
+        insert into occurrences (
+          id, organization_id, event_id, original_start, local_start, local_end, time_zone,
+          starts_at, ends_at, status, created_at, updated_at, version)
+        select
+          id, organization_id, id, '2026-02-01', '2026-02-01', '2026-02-02', 'UTC',
+          timestamptz '2026-02-01 00:00Z', timestamptz '2026-02-02 00:00Z', 'scheduled', created_at,
+          updated_at, 1
+        from events e
+        where not exists (select from occurrences o where o.event_id = e.id);
+        """
+            .formatted(OWN));
+
+    // Whoever asks, nothing but the truth comes of it.
+    try (Connection connection = DATABASE.as(TestDatabase.APP).getConnection();
+        Statement statement = connection.createStatement()) {
+      ResultSet all =
+          DATABASE
+              .owner()
+              .getConnection()
+              .createStatement()
+              .executeQuery("select array_agg(id)::text from events");
+      all.next();
+      statement.execute("select refresh_catalogue('" + all.getString(1) + "')");
+    }
+
+    assertThat(
+            strings(
+                DATABASE.as(TestDatabase.APP),
+                "select title || case when is_listed then ', listed' else '' end"
+                    + " from catalogue_entries order by title"))
+        .containsExactly(
+            "active public, listed",
+            "active unlisted",
+            "cancelled public, listed",
+            "cancelled unlisted",
+            "completed public, listed",
+            "completed unlisted",
+            "scheduled public, listed",
+            "scheduled unlisted");
+    assertThat(
+            strings(
+                DATABASE.as(TestDatabase.APP),
+                "select count(*)::text from catalogue_dates group by is_listed"))
+        .containsExactly("4", "4");
+    for (String statement :
+        List.of(
+            "update catalogue_entries set title = 'x'",
+            "delete from catalogue_dates",
+            "insert into catalogue_dates select * from catalogue_dates",
+            "insert into event_slugs select * from event_slugs",
+            "select event_slug(null, null, 'x', true)")) {
+      assertThatThrownBy(() -> updated(OWN.toString(), statement))
+          .as(statement)
+          .hasMessageContaining("permission denied");
+    }
+    execute(
+        DATABASE.owner(), "delete from events where title <> 't'; delete from catalogue_entries");
   }
 
   @Test
