@@ -48,6 +48,7 @@ public final class ParticipantsHarness implements BeforeAllCallback, AfterAllCal
       OpenApiResponses.of(OpenApiDocument.ofArea("participants"));
 
   private final TestDatabase database = new TestDatabase();
+  private final String name = "participants-" + UUID.randomUUID();
   private @Nullable HttpFunction started;
 
   /// Somebody with an account.
@@ -69,7 +70,6 @@ public final class ParticipantsHarness implements BeforeAllCallback, AfterAllCal
     Map<String, Object> properties =
         new HashMap<>(TestFunctions.properties("participants", database, TestDatabase.APP));
     properties.putAll(TestFunctions.aws());
-    String name = "participants-" + UUID.randomUUID();
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
     properties.put("turnout.tables.rate-limits", name);
     properties.put("datasources.default.maximum-pool-size", 8);
@@ -107,6 +107,15 @@ public final class ParticipantsHarness implements BeforeAllCallback, AfterAllCal
 
   private HttpFunction function() {
     return Objects.requireNonNull(started);
+  }
+
+  /// What another function of the area is started with, on the same database.
+  public Map<String, Object> properties(String function, String role) {
+    Map<String, Object> properties =
+        new HashMap<>(TestFunctions.properties(function, database, role));
+    properties.putAll(TestFunctions.aws());
+    properties.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
+    return properties;
   }
 
   /// Connections as a role of the database.

@@ -80,6 +80,7 @@ class PermissionWalkTest {
     rows = new Rows(TURNOUT.runner().superuser());
     callers = new Callers(client, rows, owner, stranger, participant, owner.participant(event));
     requests = new ValidRequests(client.document(), PermissionWalkTest::known);
+    rows.holdBackMessages();
     makeThings();
     rows.keep();
   }

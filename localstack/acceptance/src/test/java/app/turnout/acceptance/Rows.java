@@ -156,6 +156,24 @@ final class Rows implements AutoCloseable {
     }
   }
 
+  /// From now on, what is written to the outbox waits there: what queues do with it later would
+  /// change rows while others are asked.
+  void holdBackMessages() {
+    execute(
+        """
+        create or replace function public.hold_back() returns trigger language plpgsql as $$
+        begin
+          new.next_attempt_at := new.next_attempt_at + interval '1 year';
+          return new;
+        end $$
+        """);
+    execute(
+        """
+        create or replace trigger hold_back before insert on public.outbox_messages
+        for each row execute function public.hold_back()
+        """);
+  }
+
   private void forget() {
     execute("drop schema if exists kept cascade");
   }
@@ -220,10 +238,12 @@ final class Rows implements AutoCloseable {
     }
   }
 
-  /// Forgets the copies.
+  /// Forgets the copies, and holds nothing back any more.
   @Override
   public void close() {
     forget();
+    execute("drop trigger if exists hold_back on public.outbox_messages");
+    execute("drop function if exists public.hold_back()");
     try {
       connection.close();
     } catch (SQLException e) {

@@ -94,7 +94,7 @@ public final class IdempotentRequests {
       @Nullable String location,
       @Nullable String etag) {}
 
-  private Object replay(
+  private @Nullable Object replay(
       String caller, String key, byte[] hash, MethodInvocationContext<Object, Object> endpoint) {
     Optional<Kept> found =
         database
@@ -123,6 +123,11 @@ public final class IdempotentRequests {
       throw new ProblemException(
           ProblemType.IDEMPOTENCY_KEY_REUSED, "The key came before with another request");
     }
+    Object body = kept.body() == null ? null : restore(read(kept.body(), endpoint));
+    if (!HttpResponse.class.isAssignableFrom(endpoint.getReturnType().getType())) {
+      // Its status is the endpoint's own.
+      return body;
+    }
     MutableHttpResponse<Object> response = HttpResponse.status(kept.status(), null);
     if (kept.location() != null) {
       response.header("Location", kept.location());
@@ -130,8 +135,8 @@ public final class IdempotentRequests {
     if (kept.etag() != null) {
       response.header("ETag", kept.etag());
     }
-    if (kept.body() != null) {
-      response.body(restore(read(kept.body(), endpoint)));
+    if (body != null) {
+      response.body(body);
     }
     return response;
   }
