@@ -45,12 +45,16 @@ public final class OpenApiDocument {
 
   /// Writes the document of all areas.
   ///
-  /// @param arguments the file to write, the API's version, and the folder that holds the areas
+  /// @param arguments the file to write, the API's version, the folder that holds the areas, and
+  ///   the file of values for examples
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[0]);
+    ObjectNode document = of(compiled(Path.of(arguments[2])), arguments[1]);
+    OpenApiExamples.read(Path.of(arguments[3]))
+        .addTo(document)
+        .forEach(field -> System.err.println("No value for an example of " + field));
     Files.createDirectories(target.toAbsolutePath().getParent());
-    Files.writeString(
-        target, JSON.writeValueAsString(of(compiled(Path.of(arguments[2])), arguments[1])));
+    Files.writeString(target, JSON.writeValueAsString(document));
   }
 
   /// The document of one area, from its classes.
@@ -68,7 +72,7 @@ public final class OpenApiDocument {
   }
 
   /// The document of these areas.
-  static JsonNode of(Map<String, JsonNode> compiledByArea, String version) {
+  static ObjectNode of(Map<String, JsonNode> compiledByArea, String version) {
     OpenApiDocument merged = new OpenApiDocument();
     new TreeMap<>(compiledByArea).forEach(merged::add);
     return merged.finish(version);
@@ -252,7 +256,7 @@ public final class OpenApiDocument {
     return parameter;
   }
 
-  private JsonNode finish(String version) {
+  private ObjectNode finish(String version) {
     document.put("openapi", "3.1.0");
     document
         .putObject("info")

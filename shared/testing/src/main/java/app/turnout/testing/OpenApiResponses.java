@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,58 @@ public final class OpenApiResponses {
     }
   }
 
+  /// What is wrong with the document's own examples: each request body and each answer that is no
+  /// error has one, problems have some, and they are as their schemas say.
+  public List<String> exampleFaults() {
+    List<String> faults = new ArrayList<>();
+    for (JsonNode problem :
+        document.at("/components/responses/Problem/content/application~1problem+json/examples")) {
+      check("Problem", "#/components/schemas/Problem", problem.path("value"), faults);
+    }
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        String name = method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+        String pointer = "#/paths/" + escape(path.getKey()) + "/" + method.getKey();
+        JsonNode operation = method.getValue();
+        exampleFaults(
+            name + " request",
+            pointer + "/requestBody/content/",
+            operation.at("/requestBody/content"),
+            faults);
+        for (Map.Entry<String, JsonNode> response : operation.path("responses").properties()) {
+          if (response.getKey().startsWith("2")) {
+            exampleFaults(
+                name + " " + response.getKey(),
+                pointer + "/responses/" + response.getKey() + "/content/",
+                response.getValue().path("content"),
+                faults);
+          }
+        }
+      }
+    }
+    return faults;
+  }
+
+  private void exampleFaults(String name, String pointer, JsonNode contents, List<String> faults) {
+    for (Map.Entry<String, JsonNode> content : contents.properties()) {
+      JsonNode example = content.getValue().path("example");
+      if (example.isMissingNode()) {
+        faults.add(name + " has no example of " + content.getKey());
+      } else if (content.getKey().endsWith("json") && content.getValue().has("schema")) {
+        check(name, pointer + escape(content.getKey()) + "/schema", example, faults);
+      }
+    }
+  }
+
+  private void check(String name, String schema, JsonNode example, List<String> faults) {
+    schemas
+        .getSchema(SchemaLocation.of(ROOT + schema))
+        .validate(
+            example,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .forEach(error -> faults.add(name + ": " + error));
+  }
+
   private String faults(
       JsonNode responses,
       String key,
@@ -162,7 +215,12 @@ public final class OpenApiResponses {
   }
 
   private static String escape(String segment) {
-    return segment.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D");
+    return segment
+        .replace("~", "~0")
+        .replace("/", "~1")
+        .replace("{", "%7B")
+        .replace("}", "%7D")
+        .replace("+", "%2B");
   }
 
   private static void require(
