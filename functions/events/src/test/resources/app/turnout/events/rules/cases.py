@@ -30,7 +30,7 @@ def alarm(*_):
     raise TooLong()
 
 
-signal.signal(signal.SIGALRM, alarm)
+signal.signal(signal.SIGVTALRM, alarm)
 
 
 def stamp(time, zone):
@@ -54,7 +54,7 @@ def case(zone, start, rule, limit=12, since=None, horizon=HORIZON):
         return False
     begin = datetime.strptime(start, "%Y%m%dT%H%M%S")
     try:
-        signal.setitimer(signal.ITIMER_REAL, 1.5)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 3)
         # here UNTIL is a local time
         dates = rrulestr(re.sub(r"(UNTIL=\d{8});|(UNTIL=\d{8})$", until_whole, rule), dtstart=begin)
         found = []
@@ -72,7 +72,7 @@ def case(zone, start, rule, limit=12, since=None, horizon=HORIZON):
     except (TooLong, ValueError):
         return False
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     if not found:
         return False
     written.add(key)
