@@ -6,6 +6,9 @@ import app.turnout.platform.http.HttpFunction;
 import app.turnout.testing.ApiClient;
 import app.turnout.testing.TestDatabase;
 import app.turnout.testing.TestFunctions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,10 @@ class PagesTest {
 
   /// A key of the words at the start of a line or after a comma.
   private static final Pattern WORD = Pattern.compile("(?m)(?:^    |', )(\\w+): ['{]");
+
+  /// A page of ours, as code leads to it.
+  private static final Pattern LINKED =
+      Pattern.compile("publicUrl\\s*\\+\\s*\"(/(?!api/)[a-z/-]+)");
 
   private static HttpFunction function;
   private static ApiClient api;
@@ -60,6 +68,7 @@ class PagesTest {
         "/reset-password",
         "/invitation",
         "/ownership-offer",
+        "/signed-in",
         "/admin/register",
         "/me"
       })
@@ -98,9 +107,34 @@ class PagesTest {
             "reset-password",
             "invitation",
             "ownership-offer",
+            "signed-in",
             "admin/register")) {
-      assertThat(code).contains("'" + page + "': {");
+      assertThat(code).contains("'" + page + "'");
       assertThat(words.split("'" + page + "': \\{ title: ", -1)).as(page).hasSize(5);
+    }
+  }
+
+  @Test
+  void everyPageThatMailsAndAnswersLeadToIsThere() throws IOException {
+    Set<String> linked = new TreeSet<>();
+    try (Stream<Path> areas = Files.list(Path.of(".."))) {
+      for (Path sources : areas.map(area -> area.resolve("src/main/java")).toList()) {
+        if (Files.exists(sources)) {
+          try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+              LINKED
+                  .matcher(Files.readString(file))
+                  .results()
+                  .forEach(link -> linked.add(link.group(1)));
+            }
+          }
+        }
+      }
+    }
+
+    assertThat(linked).contains("/me", "/ownership-offer", "/signed-in", "/reset-password");
+    for (String page : linked) {
+      assertThat(api.get(page).send().status()).as(page).isEqualTo(200);
     }
   }
 
@@ -135,7 +169,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/me", "/invitation"})
+  @ValueSource(strings = {"/me", "/invitation", "/signed-in"})
   void pagesOfPeopleHaveTheStrictestPolicy(String path) {
     ApiClient.Answer page = api.get(path).send();
 

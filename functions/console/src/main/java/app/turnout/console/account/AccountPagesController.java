@@ -14,7 +14,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 /// One page with the words of whichever it is called as. Opening it changes nothing.
 @Controller
 class AccountPagesController {
-  /// The page that a mail's button opens; the token is in the fragment, which is not sent.
+  /// The page that a mail's button opens, or that a login by another service comes back to; what
+  /// they say is in the fragment, which is not sent.
   @Get(
       uris = {
         "/verify-email",
@@ -23,6 +24,7 @@ class AccountPagesController {
         "/reset-password",
         "/invitation",
         "/ownership-offer",
+        "/signed-in",
         "/admin/register"
       })
   @Open
