@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///   themselves
 /// @param by the account's or API key's id; not told to themselves
 @Serdeable
-record CheckInResponse(OffsetDateTime at, CheckedInBy.@Nullable Kind byKind, @Nullable UUID by) {
+public record CheckInResponse(
+    OffsetDateTime at, CheckedInBy.@Nullable Kind byKind, @Nullable UUID by) {
   static @Nullable CheckInResponse of(Participant.@Nullable CheckIn checkIn) {
     if (checkIn == null) {
       return null;

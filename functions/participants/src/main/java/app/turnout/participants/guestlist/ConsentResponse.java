@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether positions may be taken.
 @Serdeable
-record ConsentResponse(boolean granted, @Nullable OffsetDateTime changedAt) {
+public record ConsentResponse(boolean granted, @Nullable OffsetDateTime changedAt) {
   static ConsentResponse of(Consent consent) {
     Instant changedAt = consent.changedAt();
     return new ConsentResponse(

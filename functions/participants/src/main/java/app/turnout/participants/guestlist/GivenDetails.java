@@ -53,7 +53,7 @@ public record GivenDetails(ParticipantDetails details, List<FieldError> errors) 
   }
 
   /// Throws ProblemException, 422, when something is wrong.
-  ParticipantDetails orThrow() {
+  public ParticipantDetails orThrow() {
     if (!errors.isEmpty()) {
       throw ProblemException.invalidFields(errors);
     }

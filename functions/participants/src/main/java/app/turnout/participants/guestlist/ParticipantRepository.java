@@ -39,7 +39,8 @@ public final class ParticipantRepository {
     this.database = database;
   }
 
-  Optional<Participant> find(ParticipantId id) {
+  /// One, with their consent.
+  public Optional<Participant> find(ParticipantId id) {
     return database
         .handle()
         .createQuery(PARTICIPANT + "where p.id = :id")
@@ -49,7 +50,7 @@ public final class ParticipantRepository {
   }
 
   /// As above, and nobody else changes them until the transaction ends.
-  Optional<Participant> lock(ParticipantId id) {
+  public Optional<Participant> lock(ParticipantId id) {
     return database
         .handle()
         .createQuery(PARTICIPANT + "where p.id = :id for update of p")
@@ -59,7 +60,7 @@ public final class ParticipantRepository {
   }
 
   /// Throws NoSuchElementException.
-  Participant get(ParticipantId id) {
+  public Participant get(ParticipantId id) {
     return find(id).orElseThrow(() -> new NoSuchElementException("participant " + id));
   }
 
@@ -96,7 +97,7 @@ public final class ParticipantRepository {
   }
 
   /// Nobody stores positions of the participant until the transaction ends.
-  void lockConsent(ParticipantId participant) {
+  public void lockConsent(ParticipantId participant) {
     database
         .handle()
         .createQuery("select participant_id from consents where participant_id = :id for update")
@@ -116,8 +117,25 @@ public final class ParticipantRepository {
         .orElse(null);
   }
 
+  /// Whoever was made from the roster is not made for this date again.
+  void rememberAbsence(ParticipantId participant) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into roster_absences (roster_member_id, occurrence_id, organization_id)
+            select roster_member_id, occurrence_id, organization_id
+            from participants
+            where id = :id
+              and roster_member_id is not null
+            on conflict do nothing
+            """)
+        .bind("id", participant.value())
+        .execute();
+  }
+
   /// Forgets the participant's consent and links.
-  void forgetBelongings(ParticipantId participant) {
+  public void forgetBelongings(ParticipantId participant) {
     for (String table : List.of("consents", "participant_links")) {
       database
           .handle()
@@ -128,7 +146,7 @@ public final class ParticipantRepository {
   }
 
   /// Stores what the participant says of being located. Saying the same again changes nothing.
-  Consent changeConsent(
+  public Consent changeConsent(
       OrganizationId organization, ParticipantId participant, boolean granted, Instant now) {
     return database
         .handle()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tags for the organisers only: none when the participant asks
 /// @param checkIn null while they are not checked in
 @Serdeable
-record ParticipantResponse(
+public record ParticipantResponse(
     UUID id,
     UUID eventId,
     UUID occurrenceId,
@@ -29,11 +29,12 @@ record ParticipantResponse(
     @Nullable CheckInResponse checkIn,
     ConsentResponse consent,
     OffsetDateTime createdAt) {
-  ParticipantResponse {
+  public ParticipantResponse {
     tags = List.copyOf(tags);
   }
 
-  static ParticipantResponse of(Participant participant) {
+  /// What organisers see.
+  public static ParticipantResponse of(Participant participant) {
     ParticipantDetails details = participant.details();
     return new ParticipantResponse(
         participant.id().value(),

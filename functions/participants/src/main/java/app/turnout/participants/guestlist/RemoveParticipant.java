@@ -42,6 +42,7 @@ final class RemoveParticipant {
     Participant before =
         participants.lock(id).orElseThrow(() -> ProblemException.notFound("participant"));
     expected.mustBe(before.version());
+    participants.rememberAbsence(id);
     participants.forgetBelongings(id);
     attendance.forget(List.of(id.value()));
     auditLog.record(

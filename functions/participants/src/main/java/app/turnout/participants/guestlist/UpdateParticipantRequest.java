@@ -29,7 +29,8 @@ public record UpdateParticipantRequest(
     tags = List.copyOf(tags);
   }
 
-  static UpdateParticipantRequest of(ParticipantDetails details) {
+  /// What is known already.
+  public static UpdateParticipantRequest of(ParticipantDetails details) {
     return new UpdateParticipantRequest(
         details.name(),
         details.phone(),

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /// What a tenant's plan still allows. What is limited is counted under a lock that the transaction
 /// holds until it ends, so that of two who want the last place one gets it. The tenant must have
@@ -85,6 +86,16 @@ public final class PlanAllowance {
   public int participantsLeft(OrganizationId organization, OccurrenceId occurrence) {
     int most = lock(organization, time.instant()).participantsPerEvent();
     return Math.max(0, most - countParticipants(occurrence));
+  }
+
+  /// Refuses members too many of an event's roster: more than one date may have.
+  ///
+  /// @param present how many there are, asked for while nobody else adds any
+  public void mustAllowRosterMember(OrganizationId organization, IntSupplier present) {
+    int most = lock(organization, time.instant()).participantsPerEvent();
+    if (present.getAsInt() >= most) {
+      throw reached(most + " participants an event");
+    }
   }
 
   private int countParticipants(OccurrenceId occurrence) {

@@ -25,4 +25,11 @@ final class ParticipantsEvents {
   Delivery datesMade(Queues queues, JsonMapper json) {
     return new PassedOn("dates_made", QUEUE, queues, json);
   }
+
+  /// Somebody was added to an event's roster.
+  @Singleton
+  @Named("roster-changed")
+  Delivery rosterChanged(Queues queues, JsonMapper json) {
+    return new PassedOn("roster_changed", QUEUE, queues, json);
+  }
 }
