@@ -54,6 +54,7 @@ public final class IdempotentRequests {
     String key = request.getHeaders().get(HEADER);
     if (key == null
         || request.getMethod() != HttpMethod.POST
+        || endpoint.hasAnnotation(StoresNothing.class)
         || TOKENS.stream().anyMatch(request.getPath()::startsWith)) {
       return endpoint.proceed();
     }
