@@ -110,6 +110,7 @@ final class ValidRequests {
           case "phone" -> "+353871234567";
           case "code_verifier", "code_challenge" -> "a".repeat(43);
           case "redirect_uri" -> "https://somewhere.example/signed-in";
+          case "rrule" -> "FREQ=WEEKLY";
           case "starts_at" -> later(30, ChronoUnit.MINUTES);
           case "ends_at" -> later(90, ChronoUnit.MINUTES);
           case "recorded_at" -> later(-1, ChronoUnit.MINUTES);
