@@ -12,6 +12,7 @@
   let chosen = false;
   let mine = null;
   let fault = null;
+  let silence;
 
   // ---- the API
 
@@ -125,9 +126,12 @@
     return make('button', { type: 'button', text, act, ...(isOther && { class: 'other' }) });
   }
 
+  // What was done is shown by the page, too; what failed stays said until the next try.
   function say(text, isBad) {
+    clearTimeout(silence);
     element('said').textContent = text;
     element('said').classList.toggle('bad', Boolean(isBad));
+    if (text && !isBad) silence = setTimeout(() => say(''), 10000);
   }
 
   function told(refused) {
