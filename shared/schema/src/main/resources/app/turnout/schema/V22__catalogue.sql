@@ -123,8 +123,7 @@ comment on column catalogue_entries.city_keys is 'of all dates';
 comment on column catalogue_entries.places is
   'a box around the places of all dates; a point unless it is touring';
 create index catalogue_entries_organization on catalogue_entries (organization_id, event_id);
-create index catalogue_entries_former_slugs on catalogue_entries using gin (former_slugs)
-  where former_slugs <> '{}';
+create index catalogue_entries_former_slugs on catalogue_entries using gin (former_slugs);
 create index catalogue_entries_search on catalogue_entries using gin (search_text gin_trgm_ops)
   where is_listed;
 create index catalogue_entries_title on catalogue_entries (title_key, event_id) where is_listed;
@@ -132,8 +131,7 @@ create index catalogue_entries_price on catalogue_entries (price_min, event_id) 
 create index catalogue_entries_newest on catalogue_entries (event_id) where is_listed;
 create index catalogue_entries_category on catalogue_entries (category_key) where is_listed;
 create index catalogue_entries_cities on catalogue_entries using gin (city_keys) where is_listed;
-create index catalogue_entries_places on catalogue_entries using gist (places)
-  where is_listed and not is_touring;
+create index catalogue_entries_places on catalogue_entries using gist (places) where is_listed;
 create index catalogue_entries_tours on catalogue_entries using gist (places)
   where is_listed and is_touring;
 create index catalogue_entries_area on catalogue_entries (area_id) where is_listed;
@@ -251,7 +249,7 @@ begin
 
   delete from catalogue_entries
     where event_id = any(p_events)
-      and event_id <> all(shown);
+      and event_id not in (select unnest(shown));
   if shown = '{}' then
     return;
   end if;
@@ -275,7 +273,7 @@ begin
     coalesce(e.longitude, a.longitude), e.capacity, e.registration_deadline,
     e.registration_closed_at, coalesce(sold.price_min, 0), coalesce(sold.price_max, 0),
     sold.currency, coalesce(sold.ticket_types, '[]'), coalesce(ruled.parts, '[]'),
-    held.first_starts_at, held.last_ends_at, left(folded(e.title), 200), folded(e.category),
+    held.first_starts_at, held.last_ends_at, left(folded(e.title), 100), folded(e.category),
     folded(concat_ws(
       ' ', e.title, e.description, e.category, a.name, a.city,
       (select string_agg(concat_ws(' ', said.value ->> 'title', said.value ->> 'description'), ' ')
@@ -413,8 +411,8 @@ begin
         -- The last that takes place, or of those that are all cancelled.
         1 = row_number() over (
           partition by dated.event_id
-          order by dated.status = 'cancelled', dated.ends_at desc, dated.starts_at desc,
-            dated.original_start desc) as is_last
+          order by dated.status = 'cancelled' and n.status <> 'cancelled', dated.ends_at desc,
+            dated.starts_at desc, dated.original_start desc) as is_last
       from occurrences dated
       join catalogue_entries n on n.event_id = dated.event_id
       where dated.event_id = any(shown)) ranked) o
@@ -471,5 +469,12 @@ create trigger organizations_in_catalogue after update of name, deletion_due_at 
     or (old.deletion_due_at is null) <> (new.deletion_due_at is null))
   execute function refresh_catalogue_of_organization();
 
--- What is published already.
-select refresh_catalogue(array(select e.id from events e));
+-- What is published already, some at a time.
+do $$
+declare
+  published constant uuid[] := array(select e.id from events e where e.status <> 'draft' order by e.id);
+begin
+  for i in 1 .. cardinality(published) by 500 loop
+    perform refresh_catalogue(published[i : i + 499]);
+  end loop;
+end $$;

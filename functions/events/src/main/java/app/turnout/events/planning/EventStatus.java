@@ -15,7 +15,7 @@ public enum EventStatus {
 
   /// What this stored status is at an instant, for something that lasts from the window's start to
   /// its end.
-  EventStatus at(Instant now, TimeWindow window) {
+  public EventStatus at(Instant now, TimeWindow window) {
     if (this != SCHEDULED && this != ACTIVE) {
       return this;
     }
@@ -25,7 +25,7 @@ public enum EventStatus {
     return window.contains(now) ? ACTIVE : this;
   }
 
-  String wire() {
+  public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

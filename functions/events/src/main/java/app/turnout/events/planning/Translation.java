@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 
 /// What an event says in another language.
 @Serdeable
-record Translation(
+public record Translation(
     @NotBlank @Size(max = 200) String title, @Nullable @Size(max = 10_000) String description) {}

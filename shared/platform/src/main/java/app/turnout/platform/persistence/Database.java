@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -63,6 +64,12 @@ public final class Database {
     }
     afterCommit.forEach(Database::runAfterCommit);
     return result;
+  }
+
+  /// Reads what needs no tenant by one statement, which is its own transaction: no other is spent
+  /// on beginning and ending it.
+  public <T> T read(Function<Handle, T> statement) {
+    return CURRENT.isBound() ? statement.apply(CURRENT.get()) : jdbi.withHandle(statement::apply);
   }
 
   /// Runs when the open transaction has committed, and not at all when it is rolled back; at once
