@@ -2,7 +2,6 @@ package app.turnout.events.areas;
 
 import app.turnout.platform.persistence.ConstraintProblem;
 import app.turnout.platform.problem.ProblemException;
-import app.turnout.platform.problem.ProblemType;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -13,9 +12,7 @@ final class AreaConstraints {
   ConstraintProblem nameIsTaken() {
     return new ConstraintProblem(
         "areas_name",
-        () ->
-            new ProblemException(
-                ProblemType.ALREADY_EXISTS, "name: there is an area of that name already"));
+        () -> ProblemException.alreadyExists("name", "there is an area of that name already"));
   }
 
   /// Deleted between being found and being used.

@@ -25,13 +25,13 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.Status;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.UUID;
 
 @Controller("/api/v1/events")
 class EventController {
   private final CurrentCaller caller;
   private final PlanEvent planEvent;
+  private final CopyEvent copyEvent;
   private final UpdateEvent updateEvent;
   private final ActivateEvent activateEvent;
   private final SteerEvent steerEvent;
@@ -41,6 +41,7 @@ class EventController {
   EventController(
       CurrentCaller caller,
       PlanEvent planEvent,
+      CopyEvent copyEvent,
       UpdateEvent updateEvent,
       ActivateEvent activateEvent,
       SteerEvent steerEvent,
@@ -48,6 +49,7 @@ class EventController {
       InstantSource time) {
     this.caller = caller;
     this.planEvent = planEvent;
+    this.copyEvent = copyEvent;
     this.updateEvent = updateEvent;
     this.activateEvent = activateEvent;
     this.steerEvent = steerEvent;
@@ -61,10 +63,7 @@ class EventController {
   @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> create(@Body EventRequest request) {
-    Event event = planEvent.plan(caller.organization(), caller.findUser().orElse(null), request);
-    return HttpResponse.created(
-            EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()))
-        .header(HttpHeaders.ETAG, EntityTag.of(event.version()));
+    return made(planEvent.plan(caller.organization(), caller.findUser().orElse(null), request));
   }
 
   /// One event.
@@ -161,20 +160,16 @@ class EventController {
     return answer(steerEvent.openRegistration(new EventId(eventId)));
   }
 
-  /// Plans the same event again at another time, as a draft.
+  /// Plans the same event again at another time, as a draft, with the ticket types that are not
+  /// archived.
   @Post("/{event_id}/copy")
   @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)
   HttpResponse<EventResponse> copy(
       @PathVariable("event_id") UUID eventId, @Body CopyEventRequest request) {
-    EventRequest original =
-        events
-            .find(new EventId(eventId), time.instant())
-            .map(EventRequest::of)
-            .orElseThrow(() -> ProblemException.notFound("event"));
-    return create(
-        original.at(
-            request.startsAt(), Objects.requireNonNullElse(request.title(), original.title())));
+    return made(
+        copyEvent.copy(
+            caller.organization(), caller.findUser().orElse(null), new EventId(eventId), request));
   }
 
   /// Deletes a draft, or an event that nobody is expected at.
@@ -183,6 +178,12 @@ class EventController {
   @RequiresPermission(Permission.EVENTS_MANAGE)
   void delete(@PathVariable("event_id") UUID eventId) {
     steerEvent.delete(new EventId(eventId));
+  }
+
+  private static HttpResponse<EventResponse> made(Event event) {
+    return HttpResponse.created(
+            EventResponse.of(event, event.createdAt()), URI.create("/api/v1/events/" + event.id()))
+        .header(HttpHeaders.ETAG, EntityTag.of(event.version()));
   }
 
   private HttpResponse<EventResponse> answer(Event event) {

@@ -2,7 +2,6 @@ package app.turnout.identity.accounts;
 
 import app.turnout.platform.persistence.ConstraintProblem;
 import app.turnout.platform.problem.ProblemException;
-import app.turnout.platform.problem.ProblemType;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -14,8 +13,6 @@ final class AccountConstraints {
   ConstraintProblem emailIsTaken() {
     return new ConstraintProblem(
         "users_email",
-        () ->
-            new ProblemException(
-                ProblemType.ALREADY_EXISTS, "email: there is an account with it already"));
+        () -> ProblemException.alreadyExists("email", "there is an account with it already"));
   }
 }

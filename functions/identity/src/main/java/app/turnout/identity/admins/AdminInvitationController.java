@@ -4,7 +4,6 @@ import app.turnout.identity.accounts.EmailAddress;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.problem.ProblemException;
-import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.SuperAdminOnly;
 import io.micronaut.http.HttpStatus;
@@ -51,8 +50,8 @@ class AdminInvitationController {
         .map(AdminInvitationResponse::of)
         .orElseThrow(
             () ->
-                new ProblemException(
-                    ProblemType.ALREADY_EXISTS, "The address is an administrator's already"));
+                ProblemException.alreadyExists(
+                    "email", "the address is an administrator's already"));
   }
 
   /// The invitations that are open, oldest first.

@@ -73,8 +73,8 @@ class OwnAccountController {
           throw new ProblemException(
               ProblemType.INVALID_TOKEN, "The token is not valid; ask for the change again");
       case TAKEN ->
-          throw new ProblemException(
-              ProblemType.ALREADY_EXISTS, "There is another account with this address");
+          throw ProblemException.alreadyExists(
+              "token", "there is another account with the address");
     }
   }
 

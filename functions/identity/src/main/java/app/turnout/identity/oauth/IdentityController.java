@@ -56,8 +56,7 @@ class IdentityController {
           throw ProblemException.invalidField(
               "code", "valid", "is not a code for linking that is good with this verifier");
       case LinkIdentity.Outcome.Taken() ->
-          throw new ProblemException(
-              ProblemType.ALREADY_EXISTS, "This login opens another account already");
+          throw ProblemException.alreadyExists("code", "this login opens another account already");
     };
   }
 

@@ -118,12 +118,10 @@ class InvitationController {
           throw new ProblemException(
               ProblemType.ABOVE_OWN_ROLE, "Nobody gives, or takes back, a role above their own");
       case InvitePerson.Outcome.MemberAlready() ->
-          throw new ProblemException(
-              ProblemType.ALREADY_EXISTS, "Somebody with that address is a member");
+          throw ProblemException.alreadyExists("email", "somebody with that address is a member");
       case InvitePerson.Outcome.InvitedAlready() ->
-          throw new ProblemException(
-              ProblemType.ALREADY_EXISTS,
-              "That address has an open invitation; send it again, or revoke it");
+          throw ProblemException.alreadyExists(
+              "email", "the address has an open invitation; send it again, or revoke it");
     };
   }
 }

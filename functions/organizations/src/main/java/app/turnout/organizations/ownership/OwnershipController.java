@@ -67,8 +67,8 @@ class OwnershipController {
       case OfferOwnership.Outcome.OwnerAlready() ->
           throw new ProblemException(ProblemType.CONFLICT, "That member is an owner already");
       case OfferOwnership.Outcome.OfferedAlready() ->
-          throw new ProblemException(
-              ProblemType.ALREADY_EXISTS, "There is an open offer; cancel it first");
+          throw ProblemException.alreadyExists(
+              "user_id", "there is an open offer; cancel it first");
       case OfferOwnership.Outcome.NotAnOwner() ->
           throw new ProblemException(
               ProblemType.CONFLICT, "Only an owner has a place to offer; change the role instead");

@@ -50,6 +50,15 @@ public final class ProblemException extends RuntimeException {
         ProblemType.INVALID_PARAMETER, errors.size() + " parameter(s) not valid", errors, null);
   }
 
+  /// What a field says is there once only, and is there: 409.
+  public static ProblemException alreadyExists(String field, String message) {
+    return new ProblemException(
+        ProblemType.ALREADY_EXISTS,
+        field + ": " + message,
+        List.of(new FieldError(field, "unique", message)),
+        null);
+  }
+
   /// Not there, or another tenant's, which is the same.
   public static ProblemException notFound(String what) {
     return new ProblemException(ProblemType.NOT_FOUND, "No such " + what);
