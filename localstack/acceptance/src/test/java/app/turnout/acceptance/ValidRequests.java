@@ -107,6 +107,7 @@ final class ValidRequests {
         switch (name) {
           case "time_zone" -> "Europe/Dublin";
           case "locale", "language" -> "en";
+          case "currency" -> "EUR";
           case "phone" -> "+353871234567";
           case "code_verifier", "code_challenge" -> "a".repeat(43);
           case "redirect_uri" -> "https://somewhere.example/signed-in";

@@ -44,7 +44,7 @@ final class EventList {
                       when e.status not in ('scheduled', 'active') then e.status
                       when o.ends_at <= :now then 'completed'
                       when o.starts_at <= :now then 'active'
-                      else e.status end)
+                      else 'scheduled' end)
                   and (cast(:from as timestamptz) is null and cast(:to as timestamptz) is null
                     or exists (
                       select

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /// How far an event, or one of its dates, has come. `active` and `completed` follow from the time
-/// once it is scheduled, so they are read, not stored.
+/// once it is scheduled: they are read from it, and stored by `closing` some time later. A
+/// recurring event is `active` while one of its dates is.
 public enum EventStatus {
   DRAFT,
   SCHEDULED,
@@ -22,7 +23,7 @@ public enum EventStatus {
     if (!now.isBefore(window.end())) {
       return COMPLETED;
     }
-    return window.contains(now) ? ACTIVE : this;
+    return window.contains(now) ? ACTIVE : SCHEDULED;
   }
 
   public String wire() {

@@ -172,6 +172,9 @@ final class EventWriter {
                   cancellation_reason = :reason,
                   completed_at = :completedAt,
                   archived_at = :archivedAt,
+                  -- The schedule leaves alone what somebody brought back.
+                  is_kept = is_kept
+                    or archived_at is not null and cast(:archivedAt as timestamptz) is null,
                   updated_at = :now,
                   version = version + 1
               where id = :id

@@ -15,9 +15,13 @@ public enum StatusMove {
       ParticipantStatus.CHECKED_IN,
       Set.of(ParticipantStatus.PENDING, ParticipantStatus.CONFIRMED, ParticipantStatus.NO_SHOW)),
 
-  /// By coming near enough.
+  /// By coming near enough, while the date lasted; that may be known only after its end.
   ARRIVE(
-      ParticipantStatus.CHECKED_IN, Set.of(ParticipantStatus.PENDING, ParticipantStatus.CONFIRMED));
+      ParticipantStatus.CHECKED_IN,
+      Set.of(ParticipantStatus.PENDING, ParticipantStatus.CONFIRMED, ParticipantStatus.NO_SHOW)),
+
+  /// By not having come when the date ended. Who denied said so before.
+  MISS(ParticipantStatus.NO_SHOW, Set.of(ParticipantStatus.PENDING, ParticipantStatus.CONFIRMED));
 
   private final ParticipantStatus to;
 

@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Adds to the audit log, in the open transaction: what is rolled back was not done. From where and
@@ -63,6 +66,45 @@ public final class AuditLog {
   /// What nobody asked for: a schedule's or a consumer's work.
   public void recordAsSystem(AuditEntry entry) {
     write(Actor.SYSTEM, entry);
+  }
+
+  /// As [#recordAsSystem], of many things at once, in one statement.
+  public void recordAllAsSystem(List<AuditEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into audit_log (
+              id, organization_id, actor_kind, action, subject_kind, subject_id, before, after,
+              happened_at)
+            select e.id, cast(nullif(e.organization, '') as uuid), 'system', e.action,
+                   e.subject_kind, e.subject, cast(nullif(e.before, '') as jsonb),
+                   cast(nullif(e.after, '') as jsonb), :now
+            from unnest(:ids, :organizations, :actions, :kinds, :subjects, :befores, :afters)
+              as e (id, organization, action, subject_kind, subject, before, after)
+            """)
+        .bindArray("ids", UUID.class, entries.stream().map(entry -> ids.next()).toList())
+        .bindArray(
+            "organizations",
+            String.class,
+            entries.stream().map(entry -> Objects.toString(entry.organization(), "")).toList())
+        .bindArray("actions", String.class, entries.stream().map(AuditEntry::action).toList())
+        .bindArray("kinds", String.class, entries.stream().map(AuditEntry::subjectKind).toList())
+        .bindArray("subjects", UUID.class, entries.stream().map(AuditEntry::subjectId).toList())
+        .bindArray("befores", String.class, texts(entries, AuditEntry::before))
+        .bindArray("afters", String.class, texts(entries, AuditEntry::after))
+        .bind("now", time.instant().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  private List<String> texts(
+      List<AuditEntry> entries, Function<AuditEntry, @Nullable Object> fields) {
+    return entries.stream()
+        .map(entry -> Objects.requireNonNullElse(write(fields.apply(entry)), ""))
+        .toList();
   }
 
   private static Actor actor(Caller caller) {
