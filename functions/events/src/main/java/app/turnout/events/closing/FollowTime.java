@@ -1,6 +1,8 @@
 package app.turnout.events.closing;
 
+import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
+import app.turnout.events.Catalogue;
 import app.turnout.platform.attendance.NoShows;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
@@ -37,14 +39,21 @@ final class FollowTime {
   private final Database database;
   private final DueStore due;
   private final NoShows noShows;
+  private final Catalogue catalogue;
   private final AuditLog auditLog;
   private final InstantSource time;
 
   FollowTime(
-      Database database, DueStore due, NoShows noShows, AuditLog auditLog, InstantSource time) {
+      Database database,
+      DueStore due,
+      NoShows noShows,
+      Catalogue catalogue,
+      AuditLog auditLog,
+      InstantSource time) {
     this.database = database;
     this.due = due;
     this.noShows = noShows;
+    this.catalogue = catalogue;
     this.auditLog = auditLog;
     this.time = time;
   }
@@ -100,6 +109,7 @@ final class FollowTime {
     ended.forEach(date -> events.add(date.event()));
     if (!events.isEmpty()) {
       record("event.completed", "event", due.complete(events, now), "completed");
+      catalogue.refresh(events.stream().map(EventId::new).toList());
     }
     return true;
   }
@@ -119,6 +129,7 @@ final class FollowTime {
                         null,
                         Map.of("archived_at", now.toString())))
             .toList());
+    catalogue.refresh(archived.stream().map(event -> new EventId(event.id())).toList());
     return !archived.isEmpty();
   }
 

@@ -4,6 +4,7 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.Money;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.TicketTypeId;
+import app.turnout.events.Catalogue;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.ExpectedVersion;
@@ -33,13 +34,19 @@ public final class KeepTicketTypes {
   private static final int MAX_PER_BOOKING = 10;
 
   private final TicketTypeRepository ticketTypes;
+  private final Catalogue catalogue;
   private final AuditLog auditLog;
   private final Ids ids;
   private final InstantSource time;
 
   KeepTicketTypes(
-      TicketTypeRepository ticketTypes, AuditLog auditLog, Ids ids, InstantSource time) {
+      TicketTypeRepository ticketTypes,
+      Catalogue catalogue,
+      AuditLog auditLog,
+      Ids ids,
+      InstantSource time) {
     this.ticketTypes = ticketTypes;
+    this.catalogue = catalogue;
     this.auditLog = auditLog;
     this.ids = ids;
     this.time = time;
@@ -62,6 +69,7 @@ public final class KeepTicketTypes {
             price(request, present),
             new Kept(afterAll(present), null, now, now, 1));
     ticketTypes.insert(organization, type);
+    catalogue.refresh(event);
     record(organization, "ticket_type.created", type.id(), null, TicketTypeResponse.of(type));
     return type;
   }
@@ -100,6 +108,7 @@ public final class KeepTicketTypes {
                 now,
                 before.version() + 1));
     ticketTypes.update(after);
+    catalogue.refresh(event);
     record(
         organization,
         "ticket_type.updated",
@@ -117,10 +126,11 @@ public final class KeepTicketTypes {
         ticketTypes.find(event, id).orElseThrow(() -> ProblemException.notFound("ticket type"));
     expected.mustBe(type.version());
     ticketTypes.delete(id);
+    catalogue.refresh(event);
     record(organization, "ticket_type.deleted", id, TicketTypeResponse.of(type), null);
   }
 
-  /// Gives an event what can be booked of another one, but what is archived.
+  /// Gives a draft what can be booked of another event, but what is archived.
   ///
   /// @param shift how much later it is sold
   public void copy(OrganizationId organization, EventId from, EventId to, Duration shift) {

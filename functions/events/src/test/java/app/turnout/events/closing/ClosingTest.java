@@ -232,6 +232,9 @@ class ClosingTest {
     run();
     assertThat(archived()).containsExactlyInAnyOrder(event, draft, cancelled);
     assertThat(audited()).filteredOn("event.archived"::equals).hasSize(3);
+    assertThat(text("select status from catalogue_entries where event_id = ?", event))
+        .isEqualTo("completed");
+    assertThat(count("catalogue_entries where is_listed")).isEqualTo(0);
   }
 
   @Test

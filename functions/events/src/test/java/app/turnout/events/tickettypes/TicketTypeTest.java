@@ -298,6 +298,37 @@ class TicketTypeTest {
   }
 
   @Test
+  void catalogueTellsThePricesAtOnce() {
+    String event = types.replace("/ticket-types", "");
+    tenant.patch(event, "*", "{\"visibility\": \"public\"}");
+    tenant.post(event + "/activate");
+    type("Child", 500);
+    Answer adult = type("Adult", 1_000);
+    assertThat(prices()).isEqualTo("500 1000 EUR");
+
+    tenant.patch(path(adult), tag(adult), "{\"price\": {\"amount\": 700}}");
+    assertThat(prices()).isEqualTo("500 700 EUR");
+
+    delete(adult, "*");
+    assertThat(prices()).isEqualTo("500 500 EUR");
+  }
+
+  private String prices() {
+    return owner.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select price_min || ' ' || price_max || ' ' || currency
+                    from catalogue_entries
+                    where organization_id = :organization
+                    """)
+                .bind("organization", tenant.organization)
+                .mapTo(String.class)
+                .one());
+  }
+
+  @Test
   void goesWithItsEvent() {
     type("Adult", 1);
 
