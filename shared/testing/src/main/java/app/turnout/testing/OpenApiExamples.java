@@ -27,7 +27,7 @@ import java.util.UUID;
 /// - `without`: fields of requests that are left out, since they contradict others;
 /// - `patches`: what a patch changes; else its first field;
 /// - `texts`: by media type, what is not JSON;
-/// - `operations`: by operation id, `request` and `answers` that are said whole;
+/// - `operations`: by `METHOD /path`, `request` and `answers` by status that are said whole;
 /// - `problems`: examples of what every operation may answer.
 final class OpenApiExamples {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -50,9 +50,10 @@ final class OpenApiExamples {
   ///
   /// @return the fields that have no value, as `Schema.field`; what they are in has no example
   Set<String> addTo(ObjectNode document) {
-    for (JsonNode operations : document.path("paths")) {
-      for (JsonNode operation : operations) {
-        add(document, operation);
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        String name = method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+        add(document, method.getValue(), said.path("operations").path(name));
       }
     }
     for (JsonNode content : document.at("/components/responses/Problem/content")) {
@@ -61,8 +62,7 @@ final class OpenApiExamples {
     return missing;
   }
 
-  private void add(JsonNode document, JsonNode operation) {
-    JsonNode own = said.path("operations").path(operation.path("operationId").asText());
+  private void add(JsonNode document, JsonNode operation, JsonNode own) {
     operation
         .at("/requestBody/content")
         .properties()
