@@ -207,6 +207,7 @@ final class BareServer implements AutoCloseable {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         json.writeStringField(column, time == null ? null : TIME.format(time));
       }
+      json.writeNullField("recurrence");
       json.writeFieldName("translations");
       json.writeRawValue(row.getString("translations"));
       json.writeFieldName("refund_policy");

@@ -5,6 +5,9 @@ import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.events.areas.Area;
 import app.turnout.events.areas.AreaRepository;
+import app.turnout.events.rules.RecurrenceSet;
+import app.turnout.events.series.RecurrenceBody;
+import app.turnout.events.series.Recurrences;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -36,7 +39,8 @@ final class DraftEvent {
       @Nullable GeoPoint position,
       ZoneId zone,
       Announcement announcement,
-      Occurrence occurrence) {
+      Occurrence occurrence,
+      @Nullable RecurrenceSet recurrence) {
     String title() {
       return request.title().strip();
     }
@@ -67,12 +71,15 @@ final class DraftEvent {
 
   /// Throws ProblemException naming each field that does not fit the others.
   ///
+  /// @param type whatever the request says of it
   /// @param held where the event is held so far: it may stay there when that is archived
-  Draft draft(EventRequest request, OccurrenceId date, EventStatus status, @Nullable AreaId held) {
+  Draft draft(
+      EventRequest request,
+      EventType type,
+      OccurrenceId date,
+      EventStatus status,
+      @Nullable AreaId held) {
     List<FieldError> errors = new ArrayList<>();
-    if (request.type() == EventType.PERIODIC) {
-      errors.add(new FieldError("type", "one_of", "must be demand: events are one-off so far"));
-    }
     if (request.areaId() != null && request.position() != null) {
       errors.add(new FieldError("position", "exclusive", "must not be given with area_id"));
     }
@@ -95,15 +102,42 @@ final class DraftEvent {
     }
     addLanguageErrors(request, errors);
     if (request.registrationDeadline() != null
+        && type != EventType.PERIODIC
         && request.registrationDeadline().isAfter(request.endsAt())) {
       errors.add(new FieldError("registration_deadline", "before", "must not be after ends_at"));
     }
     ZoneId zone = zone(request.timeZone(), errors);
     Occurrence occurrence = zone == null ? null : occurrence(request, date, status, zone, errors);
+    RecurrenceSet recurrence =
+        occurrence == null ? null : recurrence(request, type, occurrence, errors);
     if (!errors.isEmpty() || zone == null || occurrence == null) {
       throw ProblemException.invalidFields(errors);
     }
-    return new Draft(request, area, position, zone, announcement(request), occurrence);
+    return new Draft(
+        request,
+        area,
+        position,
+        zone,
+        announcement(request),
+        recurrence == null ? occurrence : occurrence.beginningAt(recurrence.start()),
+        recurrence);
+  }
+
+  private static @Nullable RecurrenceSet recurrence(
+      EventRequest request, EventType type, Occurrence first, List<FieldError> errors) {
+    RecurrenceBody recurrence = request.recurrence();
+    if (type != EventType.PERIODIC) {
+      if (recurrence != null) {
+        errors.add(
+            new FieldError("recurrence", "exclusive", "is for events whose type is periodic"));
+      }
+      return null;
+    }
+    if (recurrence == null) {
+      errors.add(new FieldError("recurrence", "required", "is needed where the type is periodic"));
+      return null;
+    }
+    return Recurrences.read(recurrence, first.localStart(), first.zone(), errors);
   }
 
   private static Announcement announcement(EventRequest request) {

@@ -5,8 +5,10 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import app.turnout.events.series.Part;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is announced, with the date that is meant where only the event is named.
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position where people are to arrive; null when nobody said
 /// @param arrivalRadiusMetres within it of the position one has arrived
 /// @param trackingOpensMinutesBefore the start; from then on positions are taken
+/// @param parts of a recurring event, the last one going on; none of a one-off
 record Event(
     EventId id,
     OrganizationId organization,
@@ -37,7 +40,49 @@ record Event(
     Instant createdAt,
     Instant updatedAt,
     long version,
-    Occurrence occurrence) {
+    Occurrence occurrence,
+    List<Part> parts) {
+  Event {
+    parts = List.copyOf(parts);
+  }
+
+  /// With the parts that it has.
+  Event with(List<Part> itsParts) {
+    return new Event(
+        id,
+        organization,
+        title,
+        description,
+        category,
+        type,
+        status,
+        visibility,
+        area,
+        position,
+        arrivalRadiusMetres,
+        zone,
+        capacity,
+        trackingOpensMinutesBefore,
+        checkInOnArrival,
+        announcement,
+        course,
+        createdBy,
+        createdAt,
+        updatedAt,
+        version,
+        occurrence,
+        itsParts);
+  }
+
+  boolean isRecurring() {
+    return type == EventType.PERIODIC;
+  }
+
+  /// The part that goes on; null of a one-off event.
+  @Nullable Part part() {
+    return parts.isEmpty() ? null : parts.getLast();
+  }
+
   EventStatus statusAt(Instant now) {
     return status.at(now, occurrence.window());
   }

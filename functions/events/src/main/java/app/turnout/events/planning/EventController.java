@@ -57,8 +57,9 @@ class EventController {
     this.time = time;
   }
 
-  /// Plans a one-off event, as a draft. Where it takes place is said by `area_id`, or by
-  /// `position`, or not yet.
+  /// Plans an event, as a draft. A recurring one (`periodic`) says by its `recurrence` when it
+  /// comes again, and its dates are made a year ahead. Where it takes place is said by `area_id`,
+  /// or by `position`, or not yet.
   @Post
   @Status(HttpStatus.CREATED)
   @RequiresPermission(Permission.EVENTS_MANAGE)

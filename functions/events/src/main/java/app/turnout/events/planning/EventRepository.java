@@ -58,12 +58,16 @@ final class EventRepository {
   }
 
   private Optional<Event> find(String query, EventId id, Instant now) {
-    return database
-        .handle()
-        .createQuery(query)
-        .bind("id", id.value())
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .map((row, context) -> rows.read(row))
-        .findOne();
+    return rows
+        .withParts(
+            database
+                .handle()
+                .createQuery(query)
+                .bind("id", id.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> rows.read(row))
+                .list())
+        .stream()
+        .findFirst();
   }
 }

@@ -1,5 +1,7 @@
 package app.turnout.events.planning;
 
+import app.turnout.events.series.Part;
+import app.turnout.events.series.RecurrenceBody;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a one-off event is to be.
+/// What an event is to be.
 ///
 /// @param language of title and description, `en` when not given; ISO 639
 /// @param translations title and description in other languages, by their codes
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param confirmationMinutesBefore 1440 when not given
 /// @param reminderMinutesBefore 120 when not given
 /// @param locationMinutesBefore 60 when not given
+/// @param recurrence needed where the type is `periodic`; then `starts_at` and `ends_at` are the
+///   first date's, and that is the rule's first at or after `starts_at`
 @Serdeable
 record EventRequest(
     @NotBlank @Size(max = 200) String title,
@@ -54,9 +58,10 @@ record EventRequest(
     @Nullable @Size(max = 5_000) String consentText,
     @Nullable @Min(0) @Max(43_200) Integer confirmationMinutesBefore,
     @Nullable @Min(0) @Max(43_200) Integer reminderMinutesBefore,
-    @Nullable @Min(0) @Max(43_200) Integer locationMinutesBefore) {
+    @Nullable @Min(0) @Max(43_200) Integer locationMinutesBefore,
+    @Nullable @Valid RecurrenceBody recurrence) {
   static EventRequest of(Event event) {
-    Occurrence occurrence = event.occurrence();
+    Occurrence occurrence = first(event);
     Announcement announcement = event.announcement();
     return new EventRequest(
         event.title(),
@@ -83,7 +88,23 @@ record EventRequest(
         announcement.consentText(),
         announcement.confirmationMinutesBefore(),
         announcement.reminderMinutesBefore(),
-        announcement.locationMinutesBefore());
+        announcement.locationMinutesBefore(),
+        event.part() == null ? null : RecurrenceBody.of(event.part()));
+  }
+
+  /// The one date, or the first of the part that goes on.
+  private static Occurrence first(Event event) {
+    Part part = event.part();
+    Occurrence meant = event.occurrence();
+    return part == null
+        ? meant
+        : new Occurrence(
+            meant.id(),
+            part.localStart(),
+            part.localEnd(),
+            part.zone(),
+            meant.status(),
+            meant.capacity());
   }
 
   /// The same at another time, lasting as long, with the deadline as long before.
@@ -112,6 +133,7 @@ record EventRequest(
         consentText,
         confirmationMinutesBefore,
         reminderMinutesBefore,
-        locationMinutesBefore);
+        locationMinutesBefore,
+        recurrence == null ? null : recurrence.shifted(shift));
   }
 }

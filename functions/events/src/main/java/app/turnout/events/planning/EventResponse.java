@@ -1,6 +1,7 @@
 package app.turnout.events.planning;
 
 import app.turnout.domain.AreaId;
+import app.turnout.events.series.RecurrenceResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,6 +45,7 @@ record EventResponse(
     @Nullable OffsetDateTime completedAt,
     @Nullable OffsetDateTime archivedAt,
     OccurrenceResponse occurrence,
+    @Nullable RecurrenceResponse recurrence,
     @Nullable UUID createdBy,
     OffsetDateTime createdAt,
     OffsetDateTime updatedAt) {
@@ -83,6 +85,7 @@ record EventResponse(
         time(course.completedAt()),
         time(course.archivedAt()),
         OccurrenceResponse.of(event.occurrence(), now),
+        RecurrenceResponse.of(event.parts()),
         event.createdBy() == null ? null : event.createdBy().value(),
         event.createdAt().atOffset(ZoneOffset.UTC),
         event.updatedAt().atOffset(ZoneOffset.UTC));

@@ -6,6 +6,8 @@ import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.UserId;
+import app.turnout.events.series.Part;
+import app.turnout.events.series.SeriesRepository;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -17,9 +19,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads events, each with the date that is meant where only the event is named.
@@ -36,16 +40,37 @@ final class EventRows {
              o.local_end,
              o.time_zone as occurrence_time_zone,
              o.status as occurrence_status,
-             o.capacity as occurrence_capacity
+             coalesce(o.capacity, s.capacity, e.capacity) as occurrence_capacity
       from events e
       left join areas a on a.id = e.area_id
       join occurrences o on o.id = meant_occurrence(e.id, :now)
+      left join series s on s.id = o.series_id
       """;
 
   private final JsonMapper json;
+  private final SeriesRepository parts;
 
-  EventRows(JsonMapper json) {
+  EventRows(JsonMapper json, SeriesRepository parts) {
     this.json = json;
+    this.parts = parts;
+  }
+
+  /// The events with the parts of those that recur.
+  List<Event> withParts(List<Event> events) {
+    Map<EventId, List<Part>> found =
+        parts
+            .list(
+                events.stream()
+                    .filter(Event::isRecurring)
+                    .map(event -> event.id().value())
+                    .toList())
+            .stream()
+            .collect(Collectors.groupingBy(Part::event));
+    return found.isEmpty()
+        ? events
+        : events.stream()
+            .map(event -> event.with(found.getOrDefault(event.id(), List.of())))
+            .toList();
   }
 
   Event read(ResultSet row) throws SQLException {
@@ -95,7 +120,8 @@ final class EventRows {
             row.getObject("local_end", LocalDateTime.class),
             ZoneId.of(row.getString("occurrence_time_zone")),
             EventStatus.valueOf(constant(row.getString("occurrence_status"))),
-            row.getObject("occurrence_capacity", Integer.class)));
+            row.getObject("occurrence_capacity", Integer.class)),
+        List.of());
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -26,6 +26,7 @@ public enum EventStatus {
     return window.contains(now) ? ACTIVE : SCHEDULED;
   }
 
+  /// As the API and the database have it.
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,81 @@ import org.jspecify.annotations.Nullable;
 /// catalogue shows of them.
 @Singleton
 final class EventWriter {
+  private static final String INSERT =
+      """
+      insert into events (
+        id, organization_id, title, description, category, type, status, visibility,
+        area_id, latitude, longitude, arrival_radius_metres, time_zone, capacity,
+        tracking_opens_minutes_before, check_in_on_arrival, language, translations,
+        image_url, registration_deadline, refund_policy, consent_text,
+        confirmation_minutes_before, reminder_minutes_before, location_minutes_before,
+        created_by, created_at, updated_at, version)
+      values (
+        :id, :organization, :title, :description, :category, :type, :status, :visibility,
+        :area, :latitude, :longitude, :arrivalRadius, :zone, :capacity,
+        :trackingOpens, :checkInOnArrival, :language, cast(:translations as jsonb),
+        :imageUrl, :registrationDeadline, cast(:refundPolicy as jsonb), :consentText,
+        :confirmation, :reminder, :location, :createdBy, :now, :now, :version)
+      """;
+
+  private static final String INSERT_DATE =
+      """
+      returning id)
+      insert into occurrences (
+        id, organization_id, event_id, original_start, local_start, local_end, time_zone,
+        starts_at, ends_at, status, capacity, created_at, updated_at, version)
+      select
+        :occurrence, :organization, planned.id, :localStart, :localStart, :localEnd, :zone,
+        :startsAt, :endsAt, :occurrenceStatus, :occurrenceCapacity, :now, :now, :version
+      from planned
+      """;
+
+  private static final String UPDATE =
+      """
+      update events
+      set title = :title,
+          description = :description,
+          category = :category,
+          visibility = :visibility,
+          area_id = :area,
+          latitude = :latitude,
+          longitude = :longitude,
+          arrival_radius_metres = :arrivalRadius,
+          time_zone = :zone,
+          capacity = :capacity,
+          tracking_opens_minutes_before = :trackingOpens,
+          check_in_on_arrival = :checkInOnArrival,
+          language = :language,
+          translations = cast(:translations as jsonb),
+          image_url = :imageUrl,
+          registration_deadline = :registrationDeadline,
+          refund_policy = cast(:refundPolicy as jsonb),
+          consent_text = :consentText,
+          confirmation_minutes_before = :confirmation,
+          reminder_minutes_before = :reminder,
+          location_minutes_before = :location,
+          updated_at = :now,
+          version = :version
+      where id = :id
+      """;
+
+  private static final String UPDATE_DATE =
+      """
+      returning id)
+      update occurrences o
+      set local_start = :localStart,
+          local_end = :localEnd,
+          time_zone = :zone,
+          starts_at = :startsAt,
+          ends_at = :endsAt,
+          capacity = :occurrenceCapacity,
+          updated_at = :now,
+          version = o.version + 1
+      from changed
+      where o.event_id = changed.id
+        and o.id = :occurrence
+      """;
+
   private final Database database;
   private final Catalogue catalogue;
   private final JsonMapper json;
@@ -30,33 +106,9 @@ final class EventWriter {
     this.json = json;
   }
 
+  /// A one-off event with its date, or a recurring one without any: its parts make them.
   void insert(Event event) {
-    bound(
-            event,
-            """
-            with planned as (
-              insert into events (
-                id, organization_id, title, description, category, type, status, visibility,
-                area_id, latitude, longitude, arrival_radius_metres, time_zone, capacity,
-                tracking_opens_minutes_before, check_in_on_arrival, language, translations,
-                image_url, registration_deadline, refund_policy, consent_text,
-                confirmation_minutes_before, reminder_minutes_before, location_minutes_before,
-                created_by, created_at, updated_at, version)
-              values (
-                :id, :organization, :title, :description, :category, :type, :status, :visibility,
-                :area, :latitude, :longitude, :arrivalRadius, :zone, :capacity,
-                :trackingOpens, :checkInOnArrival, :language, cast(:translations as jsonb),
-                :imageUrl, :registrationDeadline, cast(:refundPolicy as jsonb), :consentText,
-                :confirmation, :reminder, :location, :createdBy, :now, :now, :version)
-              returning id)
-            insert into occurrences (
-              id, organization_id, event_id, original_start, local_start, local_end, time_zone,
-              starts_at, ends_at, status, capacity, created_at, updated_at, version)
-            select
-              :occurrence, :organization, planned.id, :localStart, :localStart, :localEnd, :zone,
-              :startsAt, :endsAt, :occurrenceStatus, :occurrenceCapacity, :now, :now, :version
-            from planned
-            """)
+    bound(event, event.isRecurring() ? INSERT : "with planned as (" + INSERT + INSERT_DATE)
         .bind("organization", event.organization().value())
         .bind("type", wire(event.type()))
         .bind("status", wire(event.status()))
@@ -67,51 +119,10 @@ final class EventWriter {
     catalogue.refresh(event.id());
   }
 
-  /// What is said of an event and its one date, but how far it has come.
+  /// What is said of an event, and of its one date, but how far it has come; the dates of a
+  /// recurring event are others' to change.
   void update(Event event) {
-    bound(
-            event,
-            """
-            with changed as (
-              update events
-              set title = :title,
-                  description = :description,
-                  category = :category,
-                  visibility = :visibility,
-                  area_id = :area,
-                  latitude = :latitude,
-                  longitude = :longitude,
-                  arrival_radius_metres = :arrivalRadius,
-                  time_zone = :zone,
-                  capacity = :capacity,
-                  tracking_opens_minutes_before = :trackingOpens,
-                  check_in_on_arrival = :checkInOnArrival,
-                  language = :language,
-                  translations = cast(:translations as jsonb),
-                  image_url = :imageUrl,
-                  registration_deadline = :registrationDeadline,
-                  refund_policy = cast(:refundPolicy as jsonb),
-                  consent_text = :consentText,
-                  confirmation_minutes_before = :confirmation,
-                  reminder_minutes_before = :reminder,
-                  location_minutes_before = :location,
-                  updated_at = :now,
-                  version = :version
-              where id = :id
-              returning id)
-            update occurrences o
-            set local_start = :localStart,
-                local_end = :localEnd,
-                time_zone = :zone,
-                starts_at = :startsAt,
-                ends_at = :endsAt,
-                capacity = :occurrenceCapacity,
-                updated_at = :now,
-                version = o.version + 1
-            from changed
-            where o.event_id = changed.id
-              and o.id = :occurrence
-            """)
+    bound(event, event.isRecurring() ? UPDATE : "with changed as (" + UPDATE + UPDATE_DATE)
         .bind("occurrence", event.occurrence().id().value())
         .execute();
     catalogue.refresh(event.id());
@@ -125,6 +136,8 @@ final class EventWriter {
     return database
         .handle()
         .createUpdate(statement)
+        // A recurring event is written without a date.
+        .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
         .bind("id", event.id().value())
         .bind("title", event.title())
         .bind("description", event.description())

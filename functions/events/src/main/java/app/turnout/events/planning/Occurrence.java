@@ -2,6 +2,8 @@ package app.turnout.events.planning;
 
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.TimeWindow;
+import app.turnout.events.series.DateTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -19,10 +21,16 @@ record Occurrence(
   /// A local time that a clock change skips moves forward by the gap; of one that comes twice, the
   /// first is meant (RFC 5545 §3.3.5).
   TimeWindow window() {
-    return new TimeWindow(instant(localStart, zone), instant(localEnd, zone));
+    return DateTimes.window(localStart, localEnd, zone);
+  }
+
+  /// As long, at another time.
+  Occurrence beginningAt(LocalDateTime start) {
+    return new Occurrence(
+        id, start, start.plus(Duration.between(localStart, localEnd)), zone, status, capacity);
   }
 
   static Instant instant(LocalDateTime local, ZoneId zone) {
-    return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    return DateTimes.instant(local, zone);
   }
 }

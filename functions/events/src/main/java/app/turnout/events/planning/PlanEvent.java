@@ -11,13 +11,15 @@ import app.turnout.platform.tokens.Ids;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a one-off event, as a draft, with its one date.
+/// Makes an event, as a draft, with its date or the first of its dates.
 @Singleton
 final class PlanEvent {
   private final DraftEvent draftEvent;
-  private final EventWriter events;
+  private final StoreEvent storeEvent;
   private final AuditLog auditLog;
   private final PlanAllowance allowance;
   private final Ids ids;
@@ -25,13 +27,13 @@ final class PlanEvent {
 
   PlanEvent(
       DraftEvent draftEvent,
-      EventWriter events,
+      StoreEvent storeEvent,
       AuditLog auditLog,
       PlanAllowance allowance,
       Ids ids,
       InstantSource time) {
     this.draftEvent = draftEvent;
-    this.events = events;
+    this.storeEvent = storeEvent;
     this.auditLog = auditLog;
     this.allowance = allowance;
     this.ids = ids;
@@ -42,34 +44,41 @@ final class PlanEvent {
   /// plan allows no more events.
   Event plan(OrganizationId organization, @Nullable UserId planner, EventRequest request) {
     DraftEvent.Draft draft =
-        draftEvent.draft(request, new OccurrenceId(ids.next()), EventStatus.SCHEDULED, null);
+        draftEvent.draft(
+            request,
+            Objects.requireNonNullElse(request.type(), EventType.DEMAND),
+            new OccurrenceId(ids.next()),
+            EventStatus.SCHEDULED,
+            null);
     allowance.mustAllowEvent(organization);
     Instant now = time.instant();
     Event event =
-        new Event(
-            new EventId(ids.next()),
-            organization,
-            draft.title(),
-            request.description(),
-            request.category(),
-            EventType.DEMAND,
-            EventStatus.DRAFT,
-            draft.visibility(),
-            draft.area(),
-            draft.position(),
-            draft.arrivalRadiusMetres(),
-            draft.zone(),
-            request.capacity(),
-            draft.trackingOpensMinutesBefore(),
-            draft.checkInOnArrival(),
-            draft.announcement(),
-            Course.FIRST,
-            planner,
-            now,
-            now,
-            1,
-            draft.occurrence());
-    events.insert(event);
+        storeEvent.store(
+            new Event(
+                new EventId(ids.next()),
+                organization,
+                draft.title(),
+                request.description(),
+                request.category(),
+                draft.recurrence() == null ? EventType.DEMAND : EventType.PERIODIC,
+                EventStatus.DRAFT,
+                draft.visibility(),
+                draft.area(),
+                draft.position(),
+                draft.arrivalRadiusMetres(),
+                draft.zone(),
+                request.capacity(),
+                draft.trackingOpensMinutesBefore(),
+                draft.checkInOnArrival(),
+                draft.announcement(),
+                Course.FIRST,
+                planner,
+                now,
+                now,
+                1,
+                draft.occurrence(),
+                List.of()),
+            draft.recurrence());
     auditLog.record(
         new AuditEntry(
             organization,

@@ -90,9 +90,16 @@ final class UpdateEvent {
   }
 
   private Event changed(Event before, EventRequest request, Instant now) {
+    if (request.type() != null && request.type() != before.type()) {
+      throw ProblemException.invalidField("type", "fixed", "stays what it was when it was planned");
+    }
     DraftEvent.Draft draft =
         draftEvent.draft(
-            request, before.occurrence().id(), before.occurrence().status(), before.area());
+            request,
+            before.type(),
+            before.occurrence().id(),
+            before.occurrence().status(),
+            before.area());
     return new Event(
         before.id(),
         before.organization(),
@@ -115,7 +122,8 @@ final class UpdateEvent {
         before.createdAt(),
         now,
         before.version() + 1,
-        draft.occurrence());
+        draft.occurrence(),
+        before.parts());
   }
 
   private static boolean isElsewhere(Event before, Event after) {

@@ -106,7 +106,7 @@ class EventTest {
         "\"registration_deadline\": \"2026-04-01T11:00:01Z\" | registration_deadline | before",
         "\"reminder_minutes_before\": 43201 | reminder_minutes_before | max",
         "\"ends_at\": \"2026-04-01T10:00:00Z\" | ends_at | after",
-        "\"type\": \"periodic\" | type | one_of",
+        "\"type\": \"periodic\" | type | fixed",
         "\"title\": null | title | required",
         "\"status\": \"active\" | status | unknown_field",
         "\"refund_policy\": {\"steps\": [{\"hours_before\": 1, \"percent\": 50},"
