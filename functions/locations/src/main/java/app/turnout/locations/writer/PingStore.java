@@ -14,11 +14,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,15 +113,13 @@ final class PingStore {
       where p.check_in_on_arrival
       """;
 
-  private static final String KNOWN =
+  private static final String FOUND =
       """
-      select m.number - 1
+      select m.number - 1,
+             p.organization_id = m.organization_id and p.occurrence_id = m.occurrence_id
       from unnest(?::uuid[], ?::uuid[], ?::uuid[]) with ordinality
         as m (participant_id, organization_id, occurrence_id, number)
-      join participants p
-        on p.id = m.participant_id
-        and p.organization_id = m.organization_id
-        and p.occurrence_id = m.occurrence_id
+      join participants p on p.id = m.participant_id
       """;
 
   private final Database database;
@@ -132,19 +128,20 @@ final class PingStore {
     this.database = database;
   }
 
-  /// The places in the list of those messages whose participant, date and tenant belong together.
-  Set<Integer> known(List<PingMessage> messages) {
+  /// The places in the list of those messages whose participant is there, and whether date and
+  /// tenant are theirs.
+  Map<Integer, Boolean> found(List<PingMessage> messages) {
     return execute(
-        KNOWN,
+        FOUND,
         statement -> {
           bindIds(statement, messages);
         },
         rows -> {
-          Set<Integer> known = new HashSet<>();
+          Map<Integer, Boolean> found = new HashMap<>();
           while (rows.next()) {
-            known.add(rows.getInt(1));
+            found.put(rows.getInt(1), rows.getBoolean(2));
           }
-          return known;
+          return found;
         });
   }
 

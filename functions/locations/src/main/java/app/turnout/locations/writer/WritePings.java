@@ -39,7 +39,8 @@ final class WritePings {
     this.time = time;
   }
 
-  /// Stores what can be stored. Throws when the database cannot be asked; then none was.
+  /// Stores what can be stored; what was still under way when its participant was removed is let
+  /// go. Throws when the database cannot be asked; then none was.
   ///
   /// @param messages by their id in the queue
   /// @return the ids of those that cannot be stored, now or later
@@ -80,14 +81,19 @@ final class WritePings {
                 () -> {
                   List<String> ids = List.copyOf(messages.keySet());
                   List<PingMessage> given = ids.stream().map(messages::get).toList();
-                  Set<Integer> known = store.known(given);
+                  Map<Integer, Boolean> found = store.found(given);
+                  int removed = given.size() - found.size();
+                  if (removed > 0) {
+                    LOG.info("Messages of participants who were removed: {}", removed);
+                  }
                   List<PingMessage> stored = new ArrayList<>();
                   List<String> failed = new ArrayList<>();
                   for (int i = 0; i < given.size(); i++) {
-                    if (known.contains(i)) {
+                    Boolean fits = found.get(i);
+                    if (Boolean.TRUE.equals(fits)) {
                       stored.add(given.get(i));
-                    } else {
-                      LOG.error("Message {} is of a participant that is not there", ids.get(i));
+                    } else if (fits != null) {
+                      LOG.error("Message {} is of another date than its participant", ids.get(i));
                       failed.add(ids.get(i));
                     }
                   }

@@ -208,12 +208,34 @@ abstract class PingTableContract {
                 "select status from participants where id = :participant",
                 Map.of("participant", denied)))
         .containsExactly("denied");
+    write(message(near("09:51")));
+    assertThat(
+            tenant.rows(
+                """
+                select actor_kind || ' ' || action || ' ' || (before ->> 'status')
+                from audit_log
+                where subject_id = :participant
+                """,
+                Map.of("participant", participant)))
+        .containsExactly("system participant.checked_in pending");
+  }
+
+  @Test
+  void whoIsKnownOnlyAfterTheEndToHaveArrivedIsCheckedIn() {
+    tenant.execute(
+        "update events set check_in_on_arrival = true where id = :event", Map.of("event", event));
+    tenant.execute(
+        "update participants set status = 'no_show' where id = :participant",
+        Map.of("participant", participant));
+
+    write(message(near("09:51")));
+
+    assertThat(status()).containsExactly("checked_in 2019-02-18 09:51:00+00");
   }
 
   @Test
   void poisonMessagesFailAlone() {
     SQSEvent batch = batch(message(at("09:00")), message(at("09:01")));
-    UUID stranger = UUID.randomUUID();
     UUID other = tenant.event(START, END);
     TestTenant foreign = new TestTenant(owner());
     add(batch, "no-json", "{\"v\":1,");
@@ -221,7 +243,6 @@ abstract class PingTableContract {
     add(batch, "no-version", "{\"pings\":[]}");
     add(batch, "off-the-globe", message(at("09:02")).toJson().replace("52.1", "520.1"));
     add(batch, "not-finite", message(at("09:02")).toJson().replace("52.1", "1e999"));
-    add(batch, "unknown", tenant.message(stranger, event, RECEIVED, at("09:03")).toJson());
     add(batch, "other-date", tenant.message(participant, other, RECEIVED, at("09:04")).toJson());
     add(batch, "other-tenant", foreign.message(participant, event, RECEIVED, at("09:05")).toJson());
     add(batch, "good", message(at("09:06")).toJson());
@@ -235,10 +256,22 @@ abstract class PingTableContract {
             "no-version",
             "off-the-globe",
             "not-finite",
-            "unknown",
             "other-date",
             "other-tenant");
     assertThat(recorded()).containsExactly("09:00", "09:01", "09:06");
+  }
+
+  @Test
+  void whatWasUnderWayWhenSomebodyWasRemovedIsLetGo() {
+    UUID removed = UUID.randomUUID();
+    SQSEvent batch = batch(tenant.message(removed, event, RECEIVED, at("09:03")));
+    add(batch, "good", message(at("09:06")).toJson());
+
+    assertThat(failures(function.handleRequest(batch, null))).isEmpty();
+
+    assertThat(recorded()).containsExactly("09:06");
+    SQSEvent only = batch(tenant.message(removed, event, RECEIVED, at("09:03")));
+    assertThat(failures(function.handleRequest(only, null))).isEmpty();
   }
 
   @Test

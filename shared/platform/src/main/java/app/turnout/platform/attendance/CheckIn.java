@@ -1,6 +1,9 @@
 package app.turnout.platform.attendance;
 
+import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.platform.audit.AuditEntry;
+import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -13,45 +16,69 @@ import java.util.UUID;
 @Singleton
 public final class CheckIn {
   private final Database database;
+  private final AuditLog auditLog;
 
-  CheckIn(Database database) {
+  CheckIn(Database database, AuditLog auditLog) {
     this.database = database;
+    this.auditLog = auditLog;
   }
 
-  /// Checks in those who are expected, in the open transaction. Who denied, or is checked in
-  /// already, stays so.
+  private record CheckedIn(OrganizationId organization, UUID participant, String before) {}
+
+  /// Checks in those who are expected, in the open transaction, with an entry for each in the audit
+  /// log. Who denied, or is checked in already, stays so.
   ///
   /// @param arrived when each came
   public void checkIn(Map<ParticipantId, Instant> arrived, Instant now) {
     List<Map.Entry<ParticipantId, Instant>> entries = List.copyOf(arrived.entrySet());
-    database
-        .handle()
-        .createUpdate(
-            """
-            with expected as materialized (
-              select p.id, a.arrived_at
-              from unnest(:participants, cast(:times as timestamptz[])) as a (id, arrived_at)
-              join participants p on p.id = a.id
-              where p.status = any(:from)
-              order by p.id
-              for no key update of p)
-            update participants p
-            set status = 'checked_in',
-                status_before_check_in = p.status,
-                checked_in_at = e.arrived_at,
-                checked_in_by_kind = 'arrival',
-                checked_in_by = null,
-                updated_at = :now,
-                version = p.version + 1
-            from expected e
-            where p.id = e.id
-            """)
-        .bindArray(
-            "participants", UUID.class, entries.stream().map(e -> e.getKey().value()).toList())
-        .bindArray(
-            "times", String.class, entries.stream().map(e -> e.getValue().toString()).toList())
-        .bindArray("from", String.class, StatusMove.ARRIVE.storedFrom())
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .execute();
+    List<CheckedIn> checkedIn =
+        database
+            .handle()
+            .createQuery(
+                """
+                with expected as materialized (
+                  select p.id, p.status, a.arrived_at
+                  from unnest(:participants, cast(:times as timestamptz[])) as a (id, arrived_at)
+                  join participants p on p.id = a.id
+                  where p.status = any(:from)
+                  order by p.id
+                  for no key update of p)
+                update participants p
+                set status = 'checked_in',
+                    status_before_check_in = p.status,
+                    checked_in_at = e.arrived_at,
+                    checked_in_by_kind = 'arrival',
+                    checked_in_by = null,
+                    updated_at = :now,
+                    version = p.version + 1
+                from expected e
+                where p.id = e.id
+                returning p.organization_id, p.id, e.status as before
+                """)
+            .bindArray(
+                "participants", UUID.class, entries.stream().map(e -> e.getKey().value()).toList())
+            .bindArray(
+                "times", String.class, entries.stream().map(e -> e.getValue().toString()).toList())
+            .bindArray("from", String.class, StatusMove.ARRIVE.storedFrom())
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .map(
+                (row, context) ->
+                    new CheckedIn(
+                        new OrganizationId(row.getObject("organization_id", UUID.class)),
+                        row.getObject("id", UUID.class),
+                        row.getString("before")))
+            .list();
+    auditLog.recordAllAsSystem(
+        checkedIn.stream()
+            .map(
+                each ->
+                    new AuditEntry(
+                        each.organization(),
+                        "participant.checked_in",
+                        "participant",
+                        each.participant(),
+                        Map.of("status", each.before()),
+                        Map.of("status", "checked_in")))
+            .toList());
   }
 }
