@@ -43,11 +43,36 @@ public final class ParticipantsReactions implements AutoCloseable {
     }
   }
 
+  /// Handles what waits for one area among those that a kind is for.
+  public void workOn(String kind, String area) throws SQLException, IOException {
+    for (AreaEvent event : take(kind, area)) {
+      handle(event, () -> true);
+    }
+  }
+
   /// The events of a kind that wait; they do not any more.
   public List<AreaEvent> take(String kind) throws SQLException, IOException {
+    return take(kind, "");
+  }
+
+  private List<AreaEvent> take(String kind, String area) throws SQLException, IOException {
     List<String> payloads =
-        turnout.query("select payload from outbox_messages where kind = ? order by position", kind);
-    turnout.execute("delete from outbox_messages where kind = ?", kind);
+        turnout.query(
+            """
+            select payload
+            from outbox_messages
+            where kind = ?
+              and coalesce(payload ->> 'area', '') like ? || '%'
+            order by position
+            """,
+            kind, area);
+    turnout.execute(
+        """
+        delete from outbox_messages
+        where kind = ?
+          and coalesce(payload ->> 'area', '') like ? || '%'
+        """,
+        kind, area);
     List<AreaEvent> events = new ArrayList<>();
     for (String payload : payloads) {
       Map<String, String> fields =

@@ -9,6 +9,10 @@ public final class ErasureOrder {
   public static final List<String> AREAS =
       List.of("locations", "participants", "events", "organizations");
 
+  /// Of people: their rows before where they were, since who has no row cannot be located. Each has
+  /// an [PersonEraser].
+  static final List<String> AREAS_OF_PEOPLE = List.of("participants", "locations");
+
   private ErasureOrder() {}
 
   static Optional<String> after(String area) {

@@ -139,6 +139,14 @@ public final class ErasureSteps {
   /// Ends the locked step, and tells the area that comes next; after the last one, the erasure is
   /// complete, and who asked for it is told.
   void complete(UUID erasure, UUID organization, String area, Instant now) {
+    end(erasure, area, now);
+    ErasureOrder.after(area)
+        .ifPresentOrElse(
+            next -> tell(erasure, organization, next), () -> completeAll(erasure, now));
+  }
+
+  /// Ends the locked step.
+  void end(UUID erasure, String area, Instant now) {
     database
         .handle()
         .createUpdate(
@@ -152,9 +160,6 @@ public final class ErasureSteps {
         .bind("erasure", erasure)
         .bind("area", area)
         .execute();
-    ErasureOrder.after(area)
-        .ifPresentOrElse(
-            next -> tell(erasure, organization, next), () -> completeAll(erasure, now));
   }
 
   private void completeAll(UUID erasure, Instant now) {

@@ -78,17 +78,27 @@ public final class Erasures {
         == 1;
   }
 
-  /// The one that whoever entered may see.
+  /// An organization's, which whoever entered may see.
   public Optional<Erasure> find(UUID id) {
+    return find("subject_kind = 'organization' and id = :id", id);
+  }
+
+  /// A person's, in the organization that was entered; its subject is that organization.
+  public Optional<Erasure> findOfPerson(UUID id) {
+    return find("organization_id = current_organization() and id = :id", id);
+  }
+
+  private Optional<Erasure> find(String condition, UUID id) {
     return database
         .handle()
         .createQuery(
             """
-            select id, subject_id, requested_by, requested_at, due_at, cancelled_at, began_at,
-                   completed_at
+            select id, coalesce(organization_id, subject_id) as subject_id, requested_by,
+                   requested_at, due_at, cancelled_at, began_at, completed_at
             from erasures
-            where id = :id
-            """)
+            """
+                + "where "
+                + condition)
         .bind("id", id)
         .map((row, context) -> read(row, steps(id)))
         .findOne();
