@@ -2,6 +2,7 @@ package app.turnout.participants.erasure;
 
 import app.turnout.platform.erasure.Erasure;
 import app.turnout.platform.erasure.Erasures;
+import app.turnout.platform.idempotency.StoresNothing;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
@@ -37,6 +38,7 @@ class PersonErasureController {
 
   /// Tells what an erasure would find of a person; nothing is erased.
   @Post("/preview")
+  @StoresNothing
   @RequiresPermission(Permission.PARTICIPANTS_MANAGE)
   PersonRowsResponse preview(@Body PersonRequest request) {
     return requestErasure.preview(request);
