@@ -26,6 +26,7 @@ final class Expansion implements Iterator<LocalDateTime> {
   private final LocalDateTime start;
   private final long startSecond;
   private final long horizon;
+  private final int lastYear;
 
   private final int months;
   private final int monthDays;
@@ -62,16 +63,22 @@ final class Expansion implements Iterator<LocalDateTime> {
   /// @param start where the rule is anchored: no date is before it
   /// @param from no date before it is given; those are skipped, by arithmetic where nothing is
   ///   counted
-  Expansion(Rule rule, LocalDateTime start, ZoneId zone, LocalDateTime from, Work work) {
+  /// @param before no date at or after it is looked for
+  Expansion(
+      Rule rule,
+      LocalDateTime start,
+      ZoneId zone,
+      LocalDateTime from,
+      LocalDateTime before,
+      Work work) {
     this.rule = rule;
     this.zone = zone;
     this.work = work;
     this.start = start;
     startSecond = second(start);
-    horizon =
-        rule.until() == null
-            ? second(RecurrenceSet.HORIZON) - 1
-            : Math.min(second(rule.until().horizon()), second(RecurrenceSet.HORIZON) - 1);
+    long last = Math.min(second(before), second(RecurrenceSet.HORIZON)) - 1;
+    horizon = rule.until() == null ? last : Math.min(second(rule.until().horizon()), last);
+    lastYear = time(horizon).getYear();
     left = rule.count() == null ? Integer.MAX_VALUE : rule.count();
 
     boolean noDays =
@@ -277,7 +284,7 @@ final class Expansion implements Iterator<LocalDateTime> {
   private boolean fillYear() {
     int year = start.getYear() + Math.toIntExact(period * rule.interval());
     period++;
-    if (year > RecurrenceSet.HORIZON.getYear()) {
+    if (year > lastYear) {
       return false;
     }
     for (int month = 1; month <= 12; month++) {
@@ -290,7 +297,7 @@ final class Expansion implements Iterator<LocalDateTime> {
     long month = month(start) + period * rule.interval();
     period++;
     int year = Math.toIntExact(Math.floorDiv(month, 12L));
-    if (year > RecurrenceSet.HORIZON.getYear()) {
+    if (year > lastYear) {
       return false;
     }
     addDaysOf(year, Math.floorMod(month, 12) + 1);

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The dates of a recurring event, by the local time each starts at: those of a rule, and more
@@ -202,7 +205,7 @@ public final class RecurrenceSet {
   /// The first date, having looked whether the dates are neither too many nor beyond all reach.
   private static LocalDateTime firstOf(Rule rule, LocalDateTime start, ZoneId zone, Work work)
       throws RuleReader.Refusal {
-    Expansion expansion = new Expansion(rule, start, zone, start, work);
+    Expansion expansion = new Expansion(rule, start, zone, start, HORIZON, work);
     if (!expansion.hasNext()) {
       throw new RuleReader.Refusal(
           "no_dates",
@@ -278,13 +281,13 @@ public final class RecurrenceSet {
   /// Local starts from the first one at or after the given time, in order, without doubles, each
   /// made when it is asked for.
   public Iterator<LocalDateTime> startsFrom(LocalDateTime from) {
-    return new Merged(from);
+    return new Merged(from, HORIZON);
   }
 
   /// Local starts at or after `from` and before `before`, in order, without doubles.
   public List<LocalDateTime> startsBetween(LocalDateTime from, LocalDateTime before) {
     List<LocalDateTime> starts = new ArrayList<>();
-    Iterator<LocalDateTime> all = startsFrom(from);
+    Iterator<LocalDateTime> all = new Merged(from, before);
     while (all.hasNext()) {
       LocalDateTime next = all.next();
       if (!next.isBefore(before)) {
@@ -347,14 +350,39 @@ public final class RecurrenceSet {
 
   /// Whether there is a date that starts at this local time.
   public boolean has(LocalDateTime local) {
-    Iterator<LocalDateTime> all = startsFrom(local);
-    return all.hasNext() && all.next().equals(local);
+    return !startsBetween(local, local.plusSeconds(1)).isEmpty();
+  }
+
+  /// Which of these are dates.
+  private Set<LocalDateTime> among(Collection<LocalDateTime> candidates) {
+    if (candidates.isEmpty()) {
+      return Set.of();
+    }
+    if (rule == null || rule.count() == null) {
+      return candidates.stream().filter(this::has).collect(Collectors.toSet());
+    }
+    // What COUNT counts is counted from the start: once.
+    Set<LocalDateTime> dates =
+        new HashSet<>(
+            startsBetween(Collections.min(candidates), Collections.max(candidates).plusSeconds(1)));
+    dates.retainAll(Set.copyOf(candidates));
+    return dates;
+  }
+
+  /// How many of RDATE are no dates of the rule.
+  int addedDates() {
+    if (rule == null) {
+      return rdates.size();
+    }
+    RecurrenceSet ruled = new RecurrenceSet(rule, new TreeSet<>(), Set.of(), start, zone);
+    return rdates.size() - ruled.among(rdates).size();
   }
 
   /// Those of the left out that would have been no dates anyway, in order.
   public List<LocalDateTime> idleExdates() {
     RecurrenceSet whole = new RecurrenceSet(rule, rdates, Set.of(), start, zone);
-    return exdates.stream().filter(date -> !whole.has(date)).sorted().toList();
+    Set<LocalDateTime> dates = whole.among(exdates);
+    return exdates.stream().filter(date -> !dates.contains(date)).sorted().toList();
   }
 
   /// The dates before a local time. Empty where there is none, whether left out or not.
@@ -377,7 +405,7 @@ public final class RecurrenceSet {
 
   private Rule ending(Rule whole, LocalDateTime before) {
     LocalDateTime last = start;
-    Expansion expansion = new Expansion(whole, start, zone, start, new Work());
+    Expansion expansion = new Expansion(whole, start, zone, start, before, new Work());
     while (expansion.hasNext()) {
       LocalDateTime next = expansion.next();
       if (!next.isBefore(before)) {
@@ -398,7 +426,7 @@ public final class RecurrenceSet {
         added.add(start);
       }
     } else {
-      Expansion expansion = new Expansion(rule, start, zone, start, new Work());
+      Expansion expansion = new Expansion(rule, start, zone, start, HORIZON, new Work());
       for (int before = 0; expansion.hasNext(); before++) {
         LocalDateTime next = expansion.next();
         if (!next.isBefore(from)) {
@@ -425,12 +453,12 @@ public final class RecurrenceSet {
     private @Nullable LocalDateTime nextSingle;
     private @Nullable LocalDateTime following;
 
-    Merged(LocalDateTime from) {
+    Merged(LocalDateTime from, LocalDateTime before) {
       if (rule == null) {
         ofRule =
             start.isBefore(from) ? List.<LocalDateTime>of().iterator() : List.of(start).iterator();
       } else {
-        ofRule = new Expansion(rule, start, zone, from, new Work());
+        ofRule = new Expansion(rule, start, zone, from, before, new Work());
       }
       single = rdates.tailSet(from, true).iterator();
       nextOfRule = after(ofRule);

@@ -1,7 +1,6 @@
 package app.turnout.events.rules;
 
 import java.time.DayOfWeek;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,20 +56,15 @@ public final class RecurrenceWords {
     if (until != null) {
       words.append(", ").append(tongue.until(until.latest().toLocalDate()));
     }
-    long added = set.rdates().stream().filter(date -> !ofRule(rule.get(), date)).count();
+    int added = set.addedDates();
     if (added > 0) {
-      words.append(", ").append(tongue.more((int) added));
+      words.append(", ").append(tongue.more(added));
     }
     int leftOut = set.exdates().size() - set.idleExdates().size();
     if (leftOut > 0) {
       words.append(", ").append(tongue.except(leftOut));
     }
     return words.toString();
-  }
-
-  private boolean ofRule(Rule rule, LocalDateTime date) {
-    return RecurrenceSet.stored(rule.text(), List.of(), List.of(), set.start(), set.zone())
-        .has(date);
   }
 
   private String said(Rule rule) {

@@ -230,6 +230,29 @@ class HostileRulesTest {
         .containsExactly(tuple("recurrence.rrule", "required"));
   }
 
+  /// As above, of what is asked a thousand times over.
+  @ParameterizedTest
+  @Timeout(30)
+  @CsvSource({
+    "FREQ=DAILY;COUNT=10000",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29",
+    "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=29;BYHOUR=1;BYMINUTE=1;BYSECOND=1"
+  })
+  void aThousandDatesMoreAndLeftOutAreLookedUpAtOnce(String rule) {
+    List<String> dates =
+        IntStream.range(0, 1_000).mapToObj(day -> START.plusDays(11L * day).toString()).toList();
+
+    RecurrenceSet set =
+        switch (RecurrenceSet.read(rule, dates, dates, START, DUBLIN)) {
+          case RecurrenceSet.Outcome.Read(RecurrenceSet read) -> read;
+          case RecurrenceSet.Outcome.Refused(List<FieldError> errors) ->
+              throw new AssertionError(errors.toString());
+        };
+
+    assertThat(set.idleExdates()).isEmpty();
+    assertThat(RecurrenceWords.of(set, "en")).contains("except 1000 dates");
+  }
+
   /// Not a measurement: what takes minutes when it goes wrong.
   @Test
   void aRuleForTwoHundredYearsIsExpandedAtOnce() {
