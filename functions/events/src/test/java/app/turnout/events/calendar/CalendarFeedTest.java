@@ -19,10 +19,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +216,58 @@ class CalendarFeedTest {
     List<VEvent> all = Biweekly.parse(answer.body()).first().getEvents();
     assertThat(all).hasSize(2);
     assertThat(all.getLast().getStatus().isCancelled()).isTrue();
+  }
+
+  @Test
+  void recurringEventAsPlannedHasItsDatesInAnotherProgram() {
+    Answer made =
+        tenant.post(
+            "/api/v1/events",
+            """
+            {"title": "Night class", "type": "periodic", "time_zone": "Europe/Dublin",
+             "visibility": "public",
+             "starts_at": "2026-03-08T01:30:00Z", "ends_at": "2026-03-08T02:30:00Z",
+             "recurrence": {"rrule": "FREQ=WEEKLY;BYDAY=SU;COUNT=40",
+               "rdates": ["2026-05-01T20:00"], "exdates": ["2026-03-15T01:30"]}}
+            """);
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    String id = made.json().path("id").asText();
+    assertThat(tenant.post("/api/v1/events/" + id + "/activate").status()).isEqualTo(200);
+
+    List<Instant> stored =
+        owner.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select starts_at from occurrences where event_id = ? order by starts_at")
+                    .bind(0, UUID.fromString(id))
+                    .mapTo(Instant.class)
+                    .list());
+    assertThat(stored).hasSize(40).contains(Instant.parse("2026-03-29T01:30:00Z"));
+    Set<Instant> read = new TreeSet<>();
+    // By local times: of an hour that comes twice the library takes now the first, now the second.
+    Set<LocalDateTime> replaced = new TreeSet<>();
+    List<VEvent> all = read(path(id));
+    all.stream()
+        .filter(one -> one.getRecurrenceId() != null)
+        .forEach(
+            one -> {
+              replaced.add(inDublin(one.getRecurrenceId().getValue()));
+              read.add(one.getDateStart().getValue().toInstant());
+            });
+    all.getFirst()
+        .getDateIterator(TimeZone.getTimeZone(DUBLIN))
+        .forEachRemaining(
+            date -> {
+              if (!replaced.contains(inDublin(date))) {
+                read.add(date.toInstant());
+              }
+            });
+    assertThat(read).containsExactlyElementsOf(stored);
+  }
+
+  private static LocalDateTime inDublin(Date date) {
+    return date.toInstant().atZone(DUBLIN).toLocalDateTime();
   }
 
   /// Each Monday, but not the 15th of June; that of the 22nd is cancelled.
