@@ -53,6 +53,14 @@ class OpenApiTest {
     assertThat(answer.json().path("openapi").asText()).isEqualTo("3.1.0");
   }
 
+  /// New routes mostly have theirs by the names of their fields: `src/main/openapi/examples.json`.
+  @Test
+  void everyOperationHasExamplesThatAreAsItsSchemasSay() {
+    OpenApiResponses contract = OpenApiResponses.of(api.get("/api/openapi.json").send().json());
+
+    assertThat(contract.exampleFaults()).isEmpty();
+  }
+
   @Test
   void documentHasTheRoutesOfTheTemplateAndNoOthers() throws IOException {
     JsonNode paths = api.get("/api/openapi.json").send().json().path("paths");
