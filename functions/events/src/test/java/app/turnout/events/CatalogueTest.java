@@ -165,6 +165,56 @@ class CatalogueTest {
   }
 
   @Test
+  void ofTwoWhoChangeTheSameEventAtOnceTheLaterShowsBoth() throws Exception {
+    Answer area =
+        tenant.post(
+            "/api/v1/areas",
+            """
+            {"name": "Hall", "city": "Cork", "position": {"latitude": 51.9, "longitude": -8.5}}
+            """);
+    String place = "/api/v1/areas/" + area.json().path("id").asText();
+    String path = published("Old", "public");
+    tenant.patch(
+        path,
+        tag(path),
+        "{\"position\": null, \"area_id\": \"" + area.json().path("id").asText() + "\"}");
+
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Answer> moved =
+          owner.inTransaction(
+              handle -> {
+                handle.execute("update events set title = 'New' where id = ?", id(path));
+                handle.execute("select refresh_catalogue(array[?])", id(path));
+                Future<Answer> waiting =
+                    threads.submit(
+                        () ->
+                            tenant.patch(
+                                place,
+                                Objects.requireNonNull(area.header("etag")),
+                                "{\"city\": \"Galway\"}"));
+                awaitLock();
+                return waiting;
+              });
+      assertThat(moved.get().status()).isEqualTo(200);
+    }
+
+    assertThat(count("catalogue_entries", "title = 'New' and city = 'Galway'")).isEqualTo(1);
+  }
+
+  /// Until somebody waits for another's transaction.
+  private static void awaitLock() {
+    while (owner.withHandle(
+        handle ->
+            handle
+                    .createQuery("select count(*) from pg_locks where not granted")
+                    .mapTo(Integer.class)
+                    .one()
+                == 0)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void organizationIsNamedAsItIsAndWhileItClosesNothingIsShown() {
     published("Concert", "public");
 

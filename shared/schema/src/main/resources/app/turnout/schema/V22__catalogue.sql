@@ -185,6 +185,9 @@ create index catalogue_dates_start on catalogue_dates (starts_at, event_id) wher
 create index catalogue_dates_long on catalogue_dates using gist (tstzrange(starts_at, ends_at))
   where is_listed and is_long;
 grant select on catalogue_entries, catalogue_dates to turnout_app, turnout_jobs;
+-- Requests are many and small: whole tables read by several processes at once would look cheaper than
+-- an index to the planner, and take the cores from the others.
+alter role turnout_app set max_parallel_workers_per_gather = 0;
 
 -- The address of an event under this title: the one that it had, or a new one. Unlisted events have
 -- what cannot be guessed in theirs.
