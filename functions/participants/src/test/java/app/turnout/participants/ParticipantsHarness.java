@@ -73,6 +73,7 @@ public final class ParticipantsHarness implements BeforeAllCallback, AfterAllCal
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl(name));
     properties.put("turnout.tables.rate-limits", name);
     properties.put("datasources.default.maximum-pool-size", 8);
+    properties.put("micronaut.server.max-request-size", "4MB");
     started = new HttpFunction(properties) {};
     function().context().getBean(SqsClient.class).createQueue(queue -> queue.queueName(name));
     createTable(name);

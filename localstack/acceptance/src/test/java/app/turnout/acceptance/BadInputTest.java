@@ -171,7 +171,11 @@ class BadInputTest {
       assertThat(answer.status()).as(answer.body()).isIn(401, 403, 404, 422);
     }
     if (operation.path().contains("{")) {
-      String unknown = operation.path().replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+      String unknown =
+          operation
+              .path()
+              .replace("{number}", "1")
+              .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
       Answer answer = send(operation, unknown, authorization(operation), validBody(operation));
       // Who may not administer the platform learns nothing of what is there.
       Integer[] refusals = operation.isForAdmins() ? new Integer[] {403} : new Integer[] {404, 422};
@@ -206,6 +210,7 @@ class BadInputTest {
     return path.replace("{event_id}", event)
         .replace("{participant_id}", participant)
         .replace("{organization_id}", organiser.organization())
+        .replace("{number}", "1")
         .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
   }
 

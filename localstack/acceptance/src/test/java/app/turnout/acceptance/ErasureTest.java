@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.turnout.testing.ApiClient.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,7 +85,9 @@ class ErasureTest {
                     "{\"email\": \"guest@example.com\", \"role\": \"org_viewer\"}")
                 .status())
         .isEqualTo(201);
-    Organiser.Participant participant = organiser.participant(organiser.event(52.67, -8.57));
+    String event = organiser.event(52.67, -8.57);
+    Organiser.Participant participant = organiser.participant(event);
+    bringGuestList(organiser, event);
     assertThat(ping(participant).status()).isEqualTo(202);
     Client.await(
         () ->
@@ -93,6 +96,23 @@ class ErasureTest {
         "the position");
     execute("select summarize_pings(date_trunc('hour', now()) - interval '2 hours', now())");
     return participant;
+  }
+
+  /// A file that is not worked off.
+  private static void bringGuestList(Organiser organiser, String event) {
+    String imports = "/api/v1/events/" + event + "/participants/imports";
+    String id = organiser.post(imports, "{}").json().path("id").asText();
+    assertThat(
+            TURNOUT
+                .client()
+                .send(
+                    "PUT",
+                    imports + "/" + id + "/parts/1",
+                    organiser.authorization(),
+                    "name\nBrendan\n".getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", "application/octet-stream"))
+                .status())
+        .isEqualTo(200);
   }
 
   private static Answer ping(Organiser.Participant participant) {

@@ -308,6 +308,9 @@ class PermissionWalkTest {
         return values.valueStream().map(JsonNode::asText).toList();
       }
     }
+    if (variable.equals("number")) {
+      return List.of("1");
+    }
     List<String> ids = ids(variable);
     return ids.isEmpty() ? List.of(UUID.randomUUID().toString()) : ids;
   }

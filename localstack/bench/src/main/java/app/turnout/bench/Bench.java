@@ -62,6 +62,8 @@ public final class Bench {
       Stage stage = Stage.set(runner, parameters.participants());
       List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
       comparisons.addAll(reads(runner, stage));
+      tell("Importing guest lists as CSV, and by COPY");
+      comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
       System.out.println(parameters);

@@ -53,6 +53,10 @@ record Parameters(
     return participants * callsPerParticipant * pingsPerCall;
   }
 
+  int importedRows() {
+    return callsPerParticipant * 10_000;
+  }
+
   @Override
   public String toString() {
     return """
@@ -63,6 +67,7 @@ record Parameters(
     HTTP        %d clients at once, until all rows are in the table; floor: COPY as above
     Read        GET /api/v1/events/{id} by %s clients, %.1f s a side; floor: Jetty, HikariCP,
                 the same statements in a transaction, the same JSON, no token looked at
+    Import      %,d rows of CSV in 100 parts, from the start to the last row; COPY as above
     """
         .formatted(
             rounds,
@@ -72,6 +77,7 @@ record Parameters(
             messagesPerBatch,
             pingClients,
             readers,
-            readTime.toMillis() / 1000.0);
+            readTime.toMillis() / 1000.0,
+            importedRows());
   }
 }

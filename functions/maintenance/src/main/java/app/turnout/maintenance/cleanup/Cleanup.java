@@ -34,6 +34,9 @@ final class Cleanup {
   /// For as long they can be sent again.
   private static final Duration EXPIRED_INVITATIONS_KEPT = Duration.ofDays(30);
 
+  /// A file whose parts stopped coming holds people's data.
+  private static final Duration ABANDONED_IMPORTS_KEPT = Duration.ofHours(24);
+
   /// A ping may come a day late, and wait in the queue.
   private static final Duration HOURS_CHANGE = Duration.ofDays(2);
 
@@ -92,6 +95,9 @@ final class Cleanup {
     round.step(
         "remove sent messages",
         () -> leftovers.removeOutboxMessages(now.minus(SENT_MESSAGES_KEPT)));
+    round.step(
+        "remove imports",
+        () -> leftovers.removeParticipantImports(now.minus(ABANDONED_IMPORTS_KEPT)));
     round.step("begin erasures", () -> erasures.beginDue(now));
     round.end();
   }

@@ -59,6 +59,10 @@ final class Leftovers {
     return remove("select remove_outbox_messages(:before)", sentBefore);
   }
 
+  long removeParticipantImports(Instant untouchedSince) {
+    return remove("select remove_participant_imports(:before)", untouchedSince);
+  }
+
   private long remove(String query, Instant before) {
     return database.inTransaction(
         () ->

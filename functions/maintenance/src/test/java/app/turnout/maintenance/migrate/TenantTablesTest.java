@@ -66,6 +66,14 @@ class TenantTablesTest {
           insert into consents values ('%1$s', '%1$s', true, timestamptz '2026-01-01 00:00Z');
           insert into participant_links
           values ('%1$s', '%1$s', '%1$s', 1, '%1$s', timestamptz '2026-01-01 00:00Z', null);
+          insert into participant_imports (
+            id, organization_id, event_id, occurrence_id, status, told_columns, locale,
+            on_duplicate, created_at, updated_at)
+          values ('%1$s', '%1$s', '%1$s', '%1$s', 'uploading', '{}', 'en', 'skip',
+                  timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z');
+          insert into participant_import_parts values ('%1$s', 1, '%1$s', 'a', 1, true);
+          insert into participant_import_errors
+          values ('%1$s', 1, 0, '%1$s', null, 'row', 'r', 'm');
           insert into latest_positions (
             participant_id, organization_id, occurrence_id, recorded_at, received_at, latitude,
             longitude, source)

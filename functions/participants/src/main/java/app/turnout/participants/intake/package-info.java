@@ -1,5 +1,5 @@
-/// Many people at once, whichever function takes them in: what is known of those who are expected
-/// already.
+/// Many people at once, whichever function takes them in: how they are read, and who of them is
+/// expected already.
 @NullMarked
 package app.turnout.participants.intake;
 

@@ -5,6 +5,7 @@ import app.turnout.platform.attendance.Attendance;
 import app.turnout.platform.erasure.AreaEraser;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,20 @@ final class EraseParticipants implements AreaEraser {
 
   @Override
   public Batch erase(OrganizationId organization, @Nullable UUID after) {
+    // First, so that nobody is added any more. Their files and errors go with them.
+    long imports =
+        database
+            .handle()
+            .createUpdate("delete from participant_imports where organization_id = :organization")
+            .bind("organization", organization.value())
+            .execute();
+    Batch people = erasePeople(organization);
+    Map<String, Long> rows = new HashMap<>(people.rows());
+    rows.put("participant_imports", imports);
+    return new Batch(rows, people.next());
+  }
+
+  private Batch erasePeople(OrganizationId organization) {
     List<UUID> participants =
         database
             .handle()

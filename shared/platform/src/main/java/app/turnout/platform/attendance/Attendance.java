@@ -43,6 +43,15 @@ public final class Attendance {
     }
     ExpectedParticipant first = participants.getFirst();
     plan.mustAllowParticipants(first.organization(), first.occurrence(), participants.size());
+    expectAllowed(participants);
+  }
+
+  /// As above, not more than [#placesLeft] said in this transaction: they are not counted again.
+  public void expectAllowed(List<ExpectedParticipant> participants) {
+    if (participants.isEmpty()) {
+      return;
+    }
+    ExpectedParticipant first = participants.getFirst();
     database
         .handle()
         .createUpdate(
@@ -102,6 +111,63 @@ public final class Attendance {
         .bindArray("tags", String.class, details.tags())
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .bind("id", participant.value())
+        .execute();
+  }
+
+  /// Stores what was given of several participants of an organization, in the open transaction. Who
+  /// is as given already stays untouched; so does who is not there.
+  ///
+  /// @param given each participant once
+  public void complete(OrganizationId organization, List<GivenOfParticipant> given, Instant now) {
+    if (given.isEmpty()) {
+      return;
+    }
+    database
+        .handle()
+        .createUpdate(
+            """
+            with given as (
+              select p.id,
+                     coalesce(nullif(e.name, ''), p.name) as name,
+                     coalesce(nullif(e.phone, ''), p.phone) as phone,
+                     coalesce(nullif(e.email, ''), p.email) as email,
+                     coalesce(nullif(e.locale, ''), p.locale) as locale,
+                     coalesce(nullif(e.note, ''), p.note) as note,
+                     case
+                       when e.tags = '' then p.tags
+                       else array(select jsonb_array_elements_text(cast(e.tags as jsonb)))
+                     end as tags
+              from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
+                as e (id, name, phone, email, locale, note, tags)
+              join participants p on p.id = e.id
+              where p.organization_id = :organization)
+            update participants p
+            set name = g.name,
+                phone = g.phone,
+                email = g.email,
+                locale = g.locale,
+                note = g.note,
+                tags = g.tags,
+                updated_at = :now,
+                version = p.version + 1
+            from given g
+            where p.id = g.id
+              and (p.name, p.phone, p.email, p.locale, p.note, p.tags)
+                is distinct from (g.name, g.phone, g.email, g.locale, g.note, g.tags)
+            """)
+        .bindArray("ids", UUID.class, given.stream().map(each -> each.id().value()).toList())
+        .bindArray("names", String.class, given.stream().map(each -> text(each.name())).toList())
+        .bindArray("phones", String.class, given.stream().map(each -> text(each.phone())).toList())
+        .bindArray("emails", String.class, given.stream().map(each -> text(each.email())).toList())
+        .bindArray(
+            "locales", String.class, given.stream().map(each -> text(each.locale())).toList())
+        .bindArray("notes", String.class, given.stream().map(each -> text(each.note())).toList())
+        .bindArray(
+            "tags",
+            String.class,
+            given.stream().map(each -> each.tags() == null ? "" : json(each.tags())).toList())
+        .bind("organization", organization.value())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
   }
 

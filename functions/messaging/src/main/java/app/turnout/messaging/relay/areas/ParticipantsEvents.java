@@ -19,6 +19,14 @@ final class ParticipantsEvents {
     return new PassedOn("links_requested", QUEUE, queues, json);
   }
 
+  /// A guest list that came as CSV is to be worked off; that takes its time, and has a queue of its
+  /// own.
+  @Singleton
+  @Named("participants-import-started")
+  Delivery importStarted(Queues queues, JsonMapper json) {
+    return new PassedOn("participants_import_started", "participants-imports", queues, json);
+  }
+
   /// An event has dates that it had not.
   @Singleton
   @Named("dates-made")
