@@ -50,7 +50,7 @@ public final class TestFunctions {
   }
 
   /// What AWS clients need to speak with [#queueUrl(String)]'s SQS and an empty DynamoDB, both in
-  /// memory, one of each a JVM.
+  /// memory, one of each a JVM; and the queue that wakes the relay.
   public static Map<String, Object> aws() {
     return Map.of(
         "aws.region",
@@ -61,6 +61,8 @@ public final class TestFunctions {
         "local",
         "aws.services.sqs.endpoint-override",
         Sqs.SERVER.endpoint().toString(),
+        "turnout.queues.outbox",
+        Sqs.SERVER.queueUrl("outbox"),
         "aws.services.dynamodb.endpoint-override",
         DynamoDb.SERVER.endpoint().toString());
   }

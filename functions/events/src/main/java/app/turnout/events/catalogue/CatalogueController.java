@@ -1,6 +1,7 @@
 package app.turnout.events.catalogue;
 
 import app.turnout.domain.EventId;
+import app.turnout.events.Near;
 import app.turnout.events.catalogue.CatalogueRepository.DateKey;
 import app.turnout.platform.http.Cursor;
 import app.turnout.platform.http.Page;

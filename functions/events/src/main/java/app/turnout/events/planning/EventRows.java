@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads events, each with the date that is meant where only the event is named.
 @Singleton
 final class EventRows {
-  /// Of the tenant that the transaction has entered; `:now` decides which date is meant.
-  static final String SELECT =
+  private static final String COLUMNS =
       """
-      select e.*,
+      e.*,
              coalesce(e.latitude, a.latitude) as place_latitude,
              coalesce(e.longitude, a.longitude) as place_longitude,
              o.id as occurrence_id,
@@ -41,11 +40,18 @@ final class EventRows {
              o.time_zone as occurrence_time_zone,
              o.status as occurrence_status,
              coalesce(o.capacity, s.capacity, e.capacity) as occurrence_capacity
+      """;
+
+  private static final String FROM =
+      """
       from events e
       left join areas a on a.id = e.area_id
       join occurrences o on o.id = meant_occurrence(e.id, :now)
       left join series s on s.id = o.series_id
       """;
+
+  /// Of the tenant that the transaction has entered; `:now` decides which date is meant.
+  static final String SELECT = "select " + COLUMNS + FROM;
 
   private final JsonMapper json;
   private final SeriesRepository parts;
@@ -71,6 +77,11 @@ final class EventRows {
         : events.stream()
             .map(event -> event.with(found.getOrDefault(event.id(), List.of())))
             .toList();
+  }
+
+  /// As [#SELECT], with another column.
+  static String select(String column) {
+    return "select " + column + ", " + COLUMNS + FROM;
   }
 
   Event read(ResultSet row) throws SQLException {

@@ -3,13 +3,11 @@ package app.turnout.events.planning;
 import app.turnout.domain.EventId;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
-import app.turnout.platform.outbox.Outbox;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +18,19 @@ final class SteerEvent {
   private final EventRepository events;
   private final EventWriter writer;
   private final AuditLog auditLog;
-  private final Outbox outbox;
+  private final EventNews news;
   private final InstantSource time;
 
   SteerEvent(
       EventRepository events,
       EventWriter writer,
       AuditLog auditLog,
-      Outbox outbox,
+      EventNews news,
       InstantSource time) {
     this.events = events;
     this.writer = writer;
     this.auditLog = auditLog;
-    this.outbox = outbox;
+    this.news = news;
     this.time = time;
   }
 
@@ -60,11 +58,7 @@ final class SteerEvent {
                 before.course().archivedAt()),
             now);
     if (status != EventStatus.DRAFT) {
-      outbox.write(
-          before.organization(),
-          "date_cancelled",
-          "occurrence:" + before.occurrence().id(),
-          Map.of("occurrence_id", before.occurrence().id().value()));
+      news.cancelled(before);
     }
     return after;
   }

@@ -4,13 +4,12 @@ import app.turnout.domain.EventId;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.ExpectedVersion;
-import app.turnout.platform.outbox.Outbox;
+import app.turnout.platform.plans.PlanAllowance;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -22,7 +21,8 @@ final class UpdateEvent {
   private final EventRepository events;
   private final EventWriter writer;
   private final AuditLog auditLog;
-  private final Outbox outbox;
+  private final EventNews news;
+  private final PlanAllowance allowance;
   private final InstantSource time;
 
   UpdateEvent(
@@ -30,19 +30,21 @@ final class UpdateEvent {
       EventRepository events,
       EventWriter writer,
       AuditLog auditLog,
-      Outbox outbox,
+      EventNews news,
+      PlanAllowance allowance,
       InstantSource time) {
     this.draftEvent = draftEvent;
     this.events = events;
     this.writer = writer;
     this.auditLog = auditLog;
-    this.outbox = outbox;
+    this.news = news;
+    this.allowance = allowance;
     this.time = time;
   }
 
   /// Throws ProblemException: `not_found`, `precondition_failed`, `illegal_status_change` when it
-  /// is over, cancelled or archived, and `invalid_fields` naming each field that does not fit the
-  /// others.
+  /// is over, cancelled or archived, `plan_limit_reached` when the date of a draft comes back from
+  /// the past, and `invalid_fields` naming each field that does not fit the others.
   ///
   /// @param change from what it is to what it is to be
   Event update(EventId id, ExpectedVersion expected, UnaryOperator<EventRequest> change) {
@@ -59,6 +61,9 @@ final class UpdateEvent {
       throw ProblemException.invalidField(
           "ends_at", "future", "must be in the future: the event is published");
     }
+    if (isOver(before, now) && !isOver(after, now)) {
+      allowance.mustAllowEvent(before.organization());
+    }
     writer.update(after);
     auditLog.record(
         new AuditEntry(
@@ -69,13 +74,14 @@ final class UpdateEvent {
             present,
             EventRequest.of(after)));
     if (published && isElsewhere(before, after)) {
-      outbox.write(
-          before.organization(),
-          "date_moved",
-          "occurrence:" + after.occurrence().id(),
-          Map.of("occurrence_id", after.occurrence().id().value()));
+      news.moved(after);
     }
     return events.get(id, now);
+  }
+
+  /// Such an event does not count against the plan.
+  private static boolean isOver(Event event, Instant now) {
+    return !event.occurrence().window().end().isAfter(now);
   }
 
   private static void mustBeChangeable(Event event, EventStatus status) {

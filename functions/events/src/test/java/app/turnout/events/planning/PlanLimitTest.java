@@ -133,6 +133,30 @@ class PlanLimitTest {
   }
 
   @Test
+  void draftThatComesBackFromThePastCountsAgain() {
+    Answer past = create();
+    time.advance(Duration.ofHours(2));
+    for (int i = 0; i < 3; i++) {
+      assertThat(create("2026-04-01T10:00:00Z").status()).isEqualTo(201);
+    }
+
+    Answer refused = move(past, "2026-04-02T10:00:00Z");
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(move(past, "2026-02-01T10:00:00Z").status()).isEqualTo(200);
+  }
+
+  private Answer move(Answer event, String start) {
+    return api.call("PATCH", "/api/v1/events/" + event.json().path("id").asText())
+        .bearer(TestTokens.accessToken(user, organization, time.instant()))
+        .header("If-Match", "*")
+        .json(
+            "{\"starts_at\": \"%s\", \"ends_at\": \"%s\"}"
+                .formatted(start, start.replace("T10", "T11")))
+        .send();
+  }
+
+  @Test
   void higherPlanAllowsMoreUntilItEnds() {
     for (int i = 0; i < 3; i++) {
       create();

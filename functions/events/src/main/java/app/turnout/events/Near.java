@@ -1,13 +1,14 @@
-package app.turnout.events.catalogue;
+package app.turnout.events;
 
 import app.turnout.domain.GeoPoint;
 import app.turnout.platform.problem.ProblemException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `near`.
-final class Near {
-  static final long RADIUS_METRES = 25_000;
+/// Reads `near`, as lists of events take it.
+public final class Near {
+  /// What is near where nobody says how near.
+  public static final long RADIUS_METRES = 25_000;
 
   private static final Pattern FORM =
       Pattern.compile("([-+]?\\d{1,3}(?:\\.\\d{1,20})?),([-+]?\\d{1,3}(?:\\.\\d{1,20})?)");
@@ -15,7 +16,7 @@ final class Near {
   private Near() {}
 
   /// Throws ProblemException when it is no position.
-  static GeoPoint parse(String text) {
+  public static GeoPoint parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (form.matches()) {
       try {
