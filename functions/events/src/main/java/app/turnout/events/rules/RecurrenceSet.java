@@ -91,7 +91,7 @@ public final class RecurrenceSet {
       List<String> exdates,
       LocalDateTime start,
       ZoneId zone) {
-    return read(rrule, rdates, exdates, start, zone, new Work());
+    return read(rrule, rdates, exdates, start, zone, Work.ofReading());
   }
 
   static Outcome read(
@@ -227,6 +227,10 @@ public final class RecurrenceSet {
         throw new RuleReader.Refusal(
             "too_many", "must have at most " + MOST_DATES + " dates a year, and has more");
       }
+    }
+    if (work.isTooMuch()) {
+      throw new RuleReader.Refusal(
+          "too_costly", "must find its dates in fewer steps: say it by a longer FREQ");
     }
     if (count != null && dates < count) {
       throw new RuleReader.Refusal(
@@ -405,7 +409,7 @@ public final class RecurrenceSet {
 
   private Rule ending(Rule whole, LocalDateTime before) {
     LocalDateTime last = start;
-    Expansion expansion = new Expansion(whole, start, zone, start, before, new Work());
+    Expansion expansion = new Expansion(whole, start, zone, start, before, Work.ofFollowing());
     while (expansion.hasNext()) {
       LocalDateTime next = expansion.next();
       if (!next.isBefore(before)) {
@@ -426,7 +430,7 @@ public final class RecurrenceSet {
         added.add(start);
       }
     } else {
-      Expansion expansion = new Expansion(rule, start, zone, start, HORIZON, new Work());
+      Expansion expansion = new Expansion(rule, start, zone, start, HORIZON, Work.ofFollowing());
       for (int before = 0; expansion.hasNext(); before++) {
         LocalDateTime next = expansion.next();
         if (!next.isBefore(from)) {
@@ -458,7 +462,7 @@ public final class RecurrenceSet {
         ofRule =
             start.isBefore(from) ? List.<LocalDateTime>of().iterator() : List.of(start).iterator();
       } else {
-        ofRule = new Expansion(rule, start, zone, from, before, new Work());
+        ofRule = new Expansion(rule, start, zone, from, before, Work.ofFollowing());
       }
       single = rdates.tailSet(from, true).iterator();
       nextOfRule = after(ofRule);

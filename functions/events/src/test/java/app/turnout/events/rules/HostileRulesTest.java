@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileRulesTest {
   private static final ZoneId DUBLIN = ZoneId.of("Europe/Dublin");
@@ -102,7 +103,7 @@ class HostileRulesTest {
         "FREQ=DAILY ;COUNT=3 | characters",
       })
   void isRefusedWithItsReasonInFewSteps(String rule, String reason) {
-    Work work = new Work();
+    Work work = Work.ofReading();
 
     RecurrenceSet.Outcome outcome =
         RecurrenceSet.read(rule, List.of(), List.of(), START, DUBLIN, work);
@@ -115,6 +116,37 @@ class HostileRulesTest {
               assertThat(error.rule()).isEqualTo(reason);
             });
     assertThat(work.steps()).isLessThan(70_000);
+  }
+
+  @ParameterizedTest
+  @Timeout(10)
+  @ValueSource(
+      strings = {
+        "FREQ=SECONDLY;BYMINUTE=31;BYSECOND=33;INTERVAL=241;COUNT=9000",
+        "FREQ=SECONDLY;INTERVAL=86399;BYHOUR=3;BYMINUTE=7;COUNT=9000",
+        "FREQ=DAILY;INTERVAL=1;BYMONTH=1;BYMONTHDAY=1;COUNT=170;BYHOUR=1",
+        "FREQ=MINUTELY;BYHOUR=9;BYMINUTE=0;COUNT=9999",
+      })
+  void datesThatAreSearchedForAtLengthTakeFewStepsToo(String rule) {
+    Work work = Work.ofReading();
+
+    RecurrenceSet.read(rule, List.of(), List.of(), START, DUBLIN, work);
+
+    assertThat(work.steps()).isLessThan(Work.MOST_STEPS + 2);
+  }
+
+  @Test
+  void whatIsFoundInTooManyStepsIsRefused() {
+    assertThat(
+            errors(
+                RecurrenceSet.read(
+                    "FREQ=MINUTELY;BYHOUR=9;BYMINUTE=0;COUNT=9999",
+                    List.of(),
+                    List.of(),
+                    START,
+                    DUBLIN)))
+        .extracting(FieldError::rule)
+        .containsExactly("too_costly");
   }
 
   private static List<FieldError> errors(RecurrenceSet.Outcome outcome) {
