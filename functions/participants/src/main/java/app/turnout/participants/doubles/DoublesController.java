@@ -23,6 +23,9 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,19 +70,23 @@ class DoublesController {
                 occurrenceId == null ? null : new OccurrenceId(occurrenceId),
                 time.instant())
             .orElseThrow(() -> ProblemException.notFound("event"));
-    return page.by(
-        doubles.list(date.id(), page.after(UUID.class, String.class), page.limit() + 1, SHOWN),
-        DoublesRepository::cursor,
-        this::shown);
+    List<Doubles> found =
+        doubles.list(date.id(), page.after(UUID.class, String.class), page.limit() + 1, SHOWN);
+    Map<UUID, Participant> people =
+        participants.findAll(
+            found.stream().flatMap(each -> each.participants().stream()).distinct().toList());
+    return page.by(found, DoublesRepository::cursor, each -> shown(each, people));
   }
 
-  private DoublesResponse shown(Doubles found) {
+  private static DoublesResponse shown(Doubles found, Map<UUID, Participant> people) {
     return new DoublesResponse(
         found.by(),
         found.value(),
         found.count(),
         found.participants().stream()
-            .map(id -> ParticipantResponse.of(participants.get(new ParticipantId(id))))
+            .map(people::get)
+            .filter(Objects::nonNull)
+            .map(ParticipantResponse::of)
             .toList());
   }
 

@@ -16,9 +16,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Participants of the tenant that the transaction has entered, with their consent.
@@ -62,6 +65,17 @@ public final class ParticipantRepository {
   /// Throws NoSuchElementException.
   public Participant get(ParticipantId id) {
     return find(id).orElseThrow(() -> new NoSuchElementException("participant " + id));
+  }
+
+  /// Those of these ids that are there.
+  public Map<UUID, Participant> findAll(List<UUID> ids) {
+    return database
+        .handle()
+        .createQuery(PARTICIPANT + "where p.id = any(:ids)")
+        .bindArray("ids", UUID.class, ids)
+        .map((row, context) -> read(row))
+        .stream()
+        .collect(Collectors.toMap(participant -> participant.id().value(), Function.identity()));
   }
 
   /// In the order in which they were added.
