@@ -123,14 +123,17 @@ comment on column catalogue_entries.city_keys is 'of all dates';
 comment on column catalogue_entries.places is
   'a box around the places of all dates; a point unless it is touring';
 create index catalogue_entries_organization on catalogue_entries (organization_id, event_id);
-create index catalogue_entries_former_slugs on catalogue_entries using gin (former_slugs);
+-- Without a list of what is pending, which every search would read through.
+create index catalogue_entries_former_slugs on catalogue_entries using gin (former_slugs)
+  with (fastupdate = off);
 create index catalogue_entries_search on catalogue_entries using gin (search_text gin_trgm_ops)
-  where is_listed;
+  with (fastupdate = off) where is_listed;
 create index catalogue_entries_title on catalogue_entries (title_key, event_id) where is_listed;
 create index catalogue_entries_price on catalogue_entries (price_min, event_id) where is_listed;
 create index catalogue_entries_newest on catalogue_entries (event_id) where is_listed;
 create index catalogue_entries_category on catalogue_entries (category_key) where is_listed;
-create index catalogue_entries_cities on catalogue_entries using gin (city_keys) where is_listed;
+create index catalogue_entries_cities on catalogue_entries using gin (city_keys)
+  with (fastupdate = off) where is_listed;
 create index catalogue_entries_places on catalogue_entries using gist (places) where is_listed;
 create index catalogue_entries_tours on catalogue_entries using gist (places)
   where is_listed and is_touring;
