@@ -64,6 +64,7 @@ public final class Bench {
       comparisons.addAll(reads(runner, stage));
       tell("Importing guest lists as CSV, and by COPY");
       comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
+      comparisons.addAll(searches(runner));
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
       System.out.println(parameters);
@@ -90,7 +91,19 @@ public final class Bench {
         BareServer.start(
             runner.jdbcUrl(), EmbeddedPostgres.SUPERUSER, EmbeddedPostgres.PASSWORD, stage)) {
       tell("Reading the event, through the front and from bare Jetty");
-      return new ReadBenchmark(runner.front(), floor.uri(), stage).measure(parameters);
+      return ReadBenchmark.ofEvent(runner.front(), floor.uri(), stage).measure(parameters);
+    }
+  }
+
+  private List<Comparison> searches(Runner runner)
+      throws SQLException, IOException, InterruptedException {
+    tell("Publishing %,d events".formatted(PublicEvents.COUNT));
+    PublicEvents.publish(runner.superuser());
+    try (BareCatalogue floor =
+        BareCatalogue.start(
+            runner.jdbcUrl(), EmbeddedPostgres.SUPERUSER, EmbeddedPostgres.PASSWORD)) {
+      tell("Searching the catalogue, through the front and from bare Jetty");
+      return ReadBenchmark.ofCatalogue(runner.front(), floor.uri()).measure(parameters);
     }
   }
 

@@ -68,6 +68,8 @@ record Parameters(
     Read        GET /api/v1/events/{id} by %s clients, %.1f s a side; floor: Jetty, HikariCP,
                 the same statements in a transaction, the same JSON, no token looked at
     Import      %,d rows of CSV in 100 parts, from the start to the last row; COPY as above
+    Catalogue   GET /api/v1/catalogue/events by city and price, 20 of 100,000 events, by the same
+                clients; floor: Jetty, HikariCP, the same statement, the same JSON
     """
         .formatted(
             rounds,

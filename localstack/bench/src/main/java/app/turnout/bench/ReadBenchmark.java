@@ -9,18 +9,35 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A member reads an event, through the front, against [BareServer].
+/// Somebody reads, through the front, against a floor that answers the same.
 final class ReadBenchmark {
   private static final int OK = 200;
 
   private final URI front;
   private final URI floor;
+  private final String what;
   private final byte[] request;
 
-  ReadBenchmark(URI front, URI floor, Stage stage) {
+  private ReadBenchmark(URI front, URI floor, String what, byte[] request) {
     this.front = front;
     this.floor = floor;
-    this.request = KeptConnection.get("/api/v1/events/" + stage.event(), stage.accessToken());
+    this.what = what;
+    this.request = request;
+  }
+
+  /// A member reads an event, against [BareServer].
+  static ReadBenchmark ofEvent(URI front, URI floor, Stage stage) {
+    return new ReadBenchmark(
+        front,
+        floor,
+        "read",
+        KeptConnection.get("/api/v1/events/" + stage.event(), stage.accessToken()));
+  }
+
+  /// Anybody looks for public events, against [BareCatalogue].
+  static ReadBenchmark ofCatalogue(URI front, URI floor) {
+    return new ReadBenchmark(
+        front, floor, "catalogue", KeptConnection.get(PublicEvents.SEARCH, "of-nobody"));
   }
 
   private record Reads(double perSecond, double medianMillis) {}
@@ -40,7 +57,7 @@ final class ReadBenchmark {
         rates.add(new Comparison.Round(bare.perSecond(), product.perSecond()));
         latencies.add(new Comparison.Round(bare.medianMillis(), product.medianMillis()));
       }
-      String who = "read, " + clients + (clients == 1 ? " client, " : " clients, ");
+      String who = what + ", " + clients + (clients == 1 ? " client, " : " clients, ");
       comparisons.add(new Comparison(who + "requests/s", rates));
       comparisons.add(new Comparison(who + "median ms", latencies));
     }
