@@ -30,12 +30,12 @@ final class TravellerRepository {
       """
       select e.id as event_id,
              o.id as occurrence_id,
-             coalesce(e.latitude, a.latitude) as latitude,
-             coalesce(e.longitude, a.longitude) as longitude,
+             d.latitude,
+             d.longitude,
              e.arrival_radius_metres
       from events e
-      left join areas a on a.id = e.area_id
       join occurrences o on o.event_id = e.id
+      join occurrence_details d on d.id = o.id
       """;
 
   private static final String TRAVELLER =

@@ -5,7 +5,9 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
+import app.turnout.domain.TimeWindow;
 import app.turnout.events.planning.EventStatus;
+import app.turnout.events.series.DateTimes;
 import app.turnout.events.series.Own;
 import app.turnout.events.series.SeriesId;
 import app.turnout.platform.http.Cursor;
@@ -20,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,128 @@ final class DateRepository {
         .bind("event", event.value())
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /// Throws NoSuchElementException.
+  EventDate get(EventId event, OccurrenceId id) {
+    return find(event, id).orElseThrow(() -> new NoSuchElementException("date " + id));
+  }
+
+  /// What a date says of itself, and when it is.
+  void update(
+      OccurrenceId id, Own own, DateWishes.Times times, ZoneId zone, boolean isMoved, Instant now) {
+    TimeWindow window = DateTimes.window(times.start(), times.end(), zone);
+    GeoPoint position = own.position();
+    database
+        .handle()
+        .createUpdate(
+            """
+            update occurrences
+            set title = :title,
+                description = :description,
+                area_id = :area,
+                latitude = :latitude,
+                longitude = :longitude,
+                capacity = :capacity,
+                local_start = :localStart,
+                local_end = :localEnd,
+                starts_at = :startsAt,
+                ends_at = :endsAt,
+                is_moved = :isMoved,
+                updated_at = :now,
+                version = version + 1
+            where id = :id
+            """)
+        .bind("id", id.value())
+        .bind("title", own.title())
+        .bind("description", own.description())
+        .bind("area", own.area() == null ? null : own.area().value())
+        .bind("latitude", position == null ? null : (Double) position.latitude())
+        .bind("longitude", position == null ? null : (Double) position.longitude())
+        .bind("capacity", own.capacity())
+        .bind("localStart", times.start())
+        .bind("localEnd", times.end())
+        .bind("startsAt", window.start().atOffset(ZoneOffset.UTC))
+        .bind("endsAt", window.end().atOffset(ZoneOffset.UTC))
+        .bind("isMoved", isMoved)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  /// How far a date has come.
+  ///
+  /// @param cancelledAt null when it is not
+  void steer(
+      OccurrenceId id,
+      EventStatus status,
+      @Nullable Instant cancelledAt,
+      @Nullable String reason,
+      Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            update occurrences
+            set status = :status,
+                cancelled_at = :cancelledAt,
+                cancellation_reason = :reason,
+                updated_at = :now,
+                version = version + 1
+            where id = :id
+            """)
+        .bind("id", id.value())
+        .bind("status", status.wire())
+        .bind("cancelledAt", cancelledAt == null ? null : cancelledAt.atOffset(ZoneOffset.UTC))
+        .bind("reason", reason)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  void delete(OccurrenceId id) {
+    database
+        .handle()
+        .createUpdate("delete from occurrences where id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /// Who is expected at a date.
+  List<UUID> people(OccurrenceId id) {
+    return database
+        .handle()
+        .createQuery("select id from participants where occurrence_id = :id")
+        .bind("id", id.value())
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  int count(EventId event) {
+    return database
+        .handle()
+        .createQuery("select count(*) from occurrences where event_id = :event")
+        .bind("event", event.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  boolean has(SeriesId part, LocalDateTime start) {
+    return findAt(part, start).isPresent();
+  }
+
+  /// Throws NoSuchElementException.
+  OccurrenceId at(SeriesId part, LocalDateTime start) {
+    return findAt(part, start).orElseThrow();
+  }
+
+  private Optional<OccurrenceId> findAt(SeriesId part, LocalDateTime start) {
+    return database
+        .handle()
+        .createQuery("select id from occurrences where series_id = :part and rule_start = :start")
+        .bind("part", part.value())
+        .bind("start", start)
+        .mapTo(UUID.class)
+        .findOne()
+        .map(OccurrenceId::new);
   }
 
   boolean isEvent(EventId event) {

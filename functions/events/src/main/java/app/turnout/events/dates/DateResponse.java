@@ -5,7 +5,6 @@ import app.turnout.domain.GeoPoint;
 import app.turnout.domain.TimeWindow;
 import app.turnout.events.planning.EventStatus;
 import app.turnout.events.planning.PositionBody;
-import app.turnout.events.series.Own;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///   RECURRENCE-ID does
 /// @param seriesId the part of the recurring event that it belongs to; null where it stands alone
 /// @param isMoved whether its times were given for it alone
-/// @param own what it says of itself, and is not the event's
+/// @param own what it says of itself, as an edit of it alone would; null is what it leaves to its
+///   event
 @Serdeable
 record DateResponse(
     UUID id,
@@ -37,24 +37,14 @@ record DateResponse(
     @Nullable String areaName,
     @Nullable PositionBody position,
     @Nullable Integer capacity,
-    OwnResponse own,
+    DateRequest own,
     @Nullable OffsetDateTime cancelledAt,
     @Nullable String cancellationReason,
     OffsetDateTime createdAt,
     OffsetDateTime updatedAt) {
-  /// What a date says of itself; null is what it leaves to its event.
-  @Serdeable
-  record OwnResponse(
-      @Nullable String title,
-      @Nullable String description,
-      @Nullable UUID areaId,
-      @Nullable PositionBody position,
-      @Nullable Integer capacity) {}
-
   static DateResponse of(EventDate date, Instant now) {
     TimeWindow window = date.window();
     EventDate.Said said = date.said();
-    Own own = date.own();
     return new DateResponse(
         date.id().value(),
         date.event().value(),
@@ -71,8 +61,7 @@ record DateResponse(
         said.areaName(),
         body(said.position()),
         said.capacity(),
-        new OwnResponse(
-            own.title(), own.description(), id(own.area()), body(own.position()), own.capacity()),
+        DateRequest.stated(date),
         date.cancelledAt() == null ? null : date.cancelledAt().atOffset(ZoneOffset.UTC),
         date.cancellationReason(),
         date.createdAt().atOffset(ZoneOffset.UTC),

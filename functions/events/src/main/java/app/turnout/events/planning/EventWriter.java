@@ -193,7 +193,14 @@ final class EventWriter {
               where id = :id
               returning id, status)
             update occurrences o
-            set status = steered.status, updated_at = :now, version = o.version + 1
+            set status = case
+                  when steered.status = 'completed' and o.starts_at > :now then 'cancelled'
+                  else steered.status end,
+                cancelled_at = case
+                  when steered.status = 'cancelled' or o.starts_at > :now
+                  then cast(:now as timestamptz) end,
+                updated_at = :now,
+                version = o.version + 1
             from steered
             where o.event_id = steered.id
               and steered.status in ('cancelled', 'completed')

@@ -1,6 +1,7 @@
 package app.turnout.events.planning;
 
 import app.turnout.domain.EventId;
+import app.turnout.events.dates.TellOfDates;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.problem.ProblemException;
@@ -19,6 +20,7 @@ final class SteerEvent {
   private final EventWriter writer;
   private final AuditLog auditLog;
   private final EventNews news;
+  private final TellOfDates tell;
   private final InstantSource time;
 
   SteerEvent(
@@ -26,11 +28,13 @@ final class SteerEvent {
       EventWriter writer,
       AuditLog auditLog,
       EventNews news,
+      TellOfDates tell,
       InstantSource time) {
     this.events = events;
     this.writer = writer;
     this.auditLog = auditLog;
     this.news = news;
+    this.tell = tell;
     this.time = time;
   }
 
@@ -45,6 +49,9 @@ final class SteerEvent {
     if (status == EventStatus.COMPLETED || status == EventStatus.CANCELLED) {
       throw illegal(status, EventStatus.CANCELLED);
     }
+    if (before.isRecurring() && status != EventStatus.DRAFT) {
+      tell.allToCome(before.organization(), id, true, now);
+    }
     Event after =
         keep(
             "event.cancelled",
@@ -57,19 +64,22 @@ final class SteerEvent {
                 null,
                 before.course().archivedAt()),
             now);
-    if (status != EventStatus.DRAFT) {
+    if (status != EventStatus.DRAFT && !before.isRecurring()) {
       news.cancelled(before);
     }
     return after;
   }
 
-  /// Ends an event that has begun, before its time.
+  /// Ends an event that has begun, before its time; later dates of a recurring one are cancelled.
   Event complete(EventId id) {
     Instant now = time.instant();
     Event before = lock(id, now);
     EventStatus status = before.statusAt(now);
     if (status != EventStatus.ACTIVE) {
       throw illegal(status, EventStatus.COMPLETED);
+    }
+    if (before.isRecurring()) {
+      tell.allToCome(before.organization(), id, true, now);
     }
     Course course = before.course();
     return keep(

@@ -1,6 +1,9 @@
 package app.turnout.events.planning;
 
 import app.turnout.domain.EventId;
+import app.turnout.events.dates.TellOfDates;
+import app.turnout.events.rules.RecurrenceSet;
+import app.turnout.events.series.Part;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.ExpectedVersion;
@@ -11,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Changes what is said of an event. When a published one gets another time or place, everyone who
@@ -23,6 +27,7 @@ final class UpdateEvent {
   private final AuditLog auditLog;
   private final EventNews news;
   private final PlanAllowance allowance;
+  private final TellOfDates tell;
   private final InstantSource time;
 
   UpdateEvent(
@@ -32,6 +37,7 @@ final class UpdateEvent {
       AuditLog auditLog,
       EventNews news,
       PlanAllowance allowance,
+      TellOfDates tell,
       InstantSource time) {
     this.draftEvent = draftEvent;
     this.events = events;
@@ -39,6 +45,7 @@ final class UpdateEvent {
     this.auditLog = auditLog;
     this.news = news;
     this.allowance = allowance;
+    this.tell = tell;
     this.time = time;
   }
 
@@ -57,7 +64,8 @@ final class UpdateEvent {
     EventRequest present = EventRequest.of(before);
     Event after = changed(before, change.apply(present), now);
     boolean published = status != EventStatus.DRAFT;
-    if (published && !after.occurrence().window().end().isAfter(now)) {
+    boolean recurs = before.isRecurring();
+    if (published && !recurs && !after.occurrence().window().end().isAfter(now)) {
       throw ProblemException.invalidField(
           "ends_at", "future", "must be in the future: the event is published");
     }
@@ -73,7 +81,10 @@ final class UpdateEvent {
             id.value(),
             present,
             EventRequest.of(after)));
-    if (published && isElsewhere(before, after)) {
+    if (published && recurs && isAtAnotherPlace(before, after)) {
+      tell.allToCome(before.organization(), id, false, now);
+    }
+    if (published && !recurs && isElsewhere(before, after)) {
       news.moved(after);
     }
     return events.get(id, now);
@@ -106,6 +117,13 @@ final class UpdateEvent {
             before.occurrence().id(),
             before.occurrence().status(),
             before.area());
+    Part part = before.part();
+    if (part != null && !isWhenever(part, draft)) {
+      throw ProblemException.invalidField(
+          "recurrence",
+          "by_date",
+          "and the times of a recurring event change by one of its dates, with scope=all");
+    }
     return new Event(
         before.id(),
         before.organization(),
@@ -132,9 +150,24 @@ final class UpdateEvent {
         before.parts());
   }
 
+  private static boolean isWhenever(Part part, DraftEvent.Draft draft) {
+    RecurrenceSet asked = draft.recurrence();
+    return asked != null
+        && draft.occurrence().localStart().equals(part.localStart())
+        && draft.occurrence().localEnd().equals(part.localEnd())
+        && draft.zone().equals(part.zone())
+        && Objects.equals(asked.rrule().orElse(null), part.rrule())
+        && Set.copyOf(asked.rdates()).equals(Set.copyOf(part.rdates()))
+        && Set.copyOf(asked.exdates()).equals(Set.copyOf(part.exdates()));
+  }
+
   private static boolean isElsewhere(Event before, Event after) {
     return !before.occurrence().window().equals(after.occurrence().window())
-        || !Objects.equals(before.area(), after.area())
+        || isAtAnotherPlace(before, after);
+  }
+
+  private static boolean isAtAnotherPlace(Event before, Event after) {
+    return !Objects.equals(before.area(), after.area())
         || !Objects.equals(before.position(), after.position());
   }
 }

@@ -18,7 +18,7 @@ public final class DateStore {
   /// A date that a rule has.
   ///
   /// @param start of the rule
-  record Planned(SeriesId series, ZoneId zone, LocalDateTime start, LocalDateTime end) {}
+  public record Planned(SeriesId series, ZoneId zone, LocalDateTime start, LocalDateTime end) {}
 
   private static final int AT_ONCE = 10_000;
 
@@ -83,7 +83,7 @@ public final class DateStore {
   }
 
   /// Stores those that are not there yet; answers how many that were.
-  int insert(List<Planned> dates, Instant now) {
+  public int insert(List<Planned> dates, Instant now) {
     int made = 0;
     for (int from = 0; from < dates.size(); from += AT_ONCE) {
       List<Planned> batch = dates.subList(from, Math.min(dates.size(), from + AT_ONCE));

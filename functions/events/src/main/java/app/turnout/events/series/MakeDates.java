@@ -14,7 +14,7 @@ import java.util.List;
 @Singleton
 public final class MakeDates {
   /// Up to when a rule is made that has no more dates.
-  static final LocalDateTime FOR_EVER = LocalDateTime.of(9999, 12, 31, 0, 0);
+  public static final LocalDateTime FOR_EVER = LocalDateTime.of(9999, 12, 31, 0, 0);
 
   private static final int LEAST = 2;
 
@@ -44,7 +44,8 @@ public final class MakeDates {
   /// wherever they are.
   ///
   /// @param from those before it are made
-  static Ahead ahead(Part part, LocalDateTime from, LocalDateTime before, LocalDateTime now) {
+  public static Ahead ahead(
+      Part part, LocalDateTime from, LocalDateTime before, LocalDateTime now) {
     List<LocalDateTime> starts = new ArrayList<>();
     RecurrenceSet set = set(part);
     Iterator<LocalDateTime> all = set.startsFrom(from);
@@ -78,8 +79,8 @@ public final class MakeDates {
   /// Starts to make.
   ///
   /// @param madeBefore all starts before it are made then
-  record Ahead(List<LocalDateTime> starts, LocalDateTime madeBefore) {
-    Ahead {
+  public record Ahead(List<LocalDateTime> starts, LocalDateTime madeBefore) {
+    public Ahead {
       starts = List.copyOf(starts);
     }
   }
@@ -102,7 +103,8 @@ public final class MakeDates {
     return dates.insert(planned(part, ahead.starts()), now);
   }
 
-  static List<DateStore.Planned> planned(Part part, List<LocalDateTime> starts) {
+  /// The dates of a part that begin then.
+  public static List<DateStore.Planned> planned(Part part, List<LocalDateTime> starts) {
     return starts.stream()
         .map(
             start ->

@@ -55,7 +55,8 @@ public record RecurrenceBody(
         : times.stream().map(time -> LocalDateTime.parse(time).plus(shift).toString()).toList();
   }
 
-  static String untilShifted(String rrule, Duration shift) {
+  /// A rule whose end is so much later.
+  public static String untilShifted(String rrule, Duration shift) {
     return UNTIL
         .matcher(rrule)
         .replaceFirst(

@@ -150,7 +150,7 @@ public final class SeriesRepository {
   }
 
   /// Parts that no date belongs to any more.
-  void delete(Collection<SeriesId> parts) {
+  public void delete(Collection<SeriesId> parts) {
     database
         .handle()
         .createUpdate("delete from series where id = any(:ids)")

@@ -90,11 +90,10 @@ final class PingStore {
         where excluded.recorded_at > l.recorded_at),
       places as materialized (
         select o.id as occurrence_id, e.arrival_radius_metres, e.check_in_on_arrival,
-               coalesce(e.latitude, a.latitude) as latitude,
-               coalesce(e.longitude, a.longitude) as longitude
+               d.latitude, d.longitude
         from occurrences o
+        join occurrence_details d on d.id = o.id
         join events e on e.id = o.event_id
-        left join areas a on a.id = e.area_id
         where o.id = any (?::uuid[])),
       arrived as (
         insert into arrivals (participant_id, organization_id, occurrence_id, arrived_at)

@@ -41,6 +41,11 @@ public final class MergePatch<T> {
     };
   }
 
+  /// Whether it says anything of a field, and be it null.
+  public boolean mentions(String field) {
+    return patch.get(field) != null;
+  }
+
   /// A null stays as one: to the reader it is the same as a field that is not there, and it tells
   /// that a field of a wrong name was meant.
   private static JsonNode merge(JsonNode target, JsonNode patch) {

@@ -69,6 +69,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, List.of(), retryAfter);
   }
 
+  /// Dates that are in the way of a change, each named as a field: 409.
+  public static ProblemException datesAffected(String detail, List<FieldError> dates) {
+    return new ProblemException(ProblemType.DATES_AFFECTED, detail, dates, null);
+  }
+
   /// Parts of ours that do not answer, each named as a field: 503.
   public static ProblemException unavailable(
       String detail, List<FieldError> parts, Duration retryAfter) {

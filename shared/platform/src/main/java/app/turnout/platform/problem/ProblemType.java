@@ -27,6 +27,7 @@ public enum ProblemType {
   CONFLICT(409, "The state does not allow this"),
   ALREADY_EXISTS(409, "There is one already"),
   ILLEGAL_STATUS_CHANGE(409, "The status does not allow this move"),
+  DATES_AFFECTED(409, "There are dates that somebody counts on and the new rule does not have"),
   NO_LONGER_OPEN(409, "It has ended, or was taken back"),
   NO_DESTINATION(409, "The event has no position"),
   OUTSIDE_TRACKING_WINDOW(409, "Positions are taken only within the event's tracking window"),

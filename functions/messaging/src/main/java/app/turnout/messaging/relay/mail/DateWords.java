@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// What mails about a date say of it.
 final class DateWords {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
 
   private DateWords() {}

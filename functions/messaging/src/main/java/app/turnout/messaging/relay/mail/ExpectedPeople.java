@@ -75,14 +75,18 @@ final class ExpectedPeople {
         .createQuery(
             """
             select p.email, p.locale,
-                   coalesce(e.translations -> left(p.locale, 2) ->> 'title', e.title) as event,
-                   n.name as organization, o.starts_at, o.time_zone, a.name as area,
-                   'cancelled' in (o.status, e.status) as is_cancelled, e.cancellation_reason
+                   case
+                     when d.title = e.title
+                     then coalesce(e.translations -> left(p.locale, 2) ->> 'title', e.title)
+                     else d.title end as event,
+                   n.name as organization, o.starts_at, o.time_zone, d.area_name as area,
+                   'cancelled' in (o.status, e.status) as is_cancelled,
+                   coalesce(o.cancellation_reason, e.cancellation_reason) as cancellation_reason
             from participants p
             join occurrences o on o.id = p.occurrence_id
+            join occurrence_details d on d.id = o.id
             join events e on e.id = o.event_id
             join organizations n on n.id = e.organization_id
-            left join areas a on a.id = e.area_id
             where p.id = :participant
               and p.email is not null
             """)
