@@ -64,6 +64,8 @@ public final class Bench {
       comparisons.addAll(reads(runner, stage));
       tell("Importing guest lists as CSV, and by COPY");
       comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
+      tell("Making a year of dates for a thousand recurring events, and copying the same");
+      comparisons.add(new SeriesBenchmark(runner, stage).measure(parameters));
       comparisons.addAll(searches(runner));
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));

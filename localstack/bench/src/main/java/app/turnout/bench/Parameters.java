@@ -70,6 +70,8 @@ record Parameters(
     Import      %,d rows of CSV in 100 parts, from the start to the last row; COPY as above
     Catalogue   GET /api/v1/catalogue/events by city and price, 20 of 100,000 events, by the same
                 clients; floor: Jetty, HikariCP, the same statement, the same JSON
+    Recurrence  a year of dates for 1,000 series by one call of the function, 100 events a
+                transaction; COPY of the same rows, 10,000 a transaction, into an equal table
     """
         .formatted(
             rounds,

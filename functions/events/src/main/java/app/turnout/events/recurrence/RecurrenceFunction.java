@@ -1,5 +1,6 @@
 package app.turnout.events.recurrence;
 
+import app.turnout.events.series.FollowClocks;
 import app.turnout.events.series.GoOn;
 import app.turnout.platform.lambda.LambdaFunction;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -16,6 +17,7 @@ public final class RecurrenceFunction extends LambdaFunction
   private static final int ENOUGH_MILLIS = 20_000;
 
   private final GoOn goOn;
+  private final FollowClocks followClocks;
 
   /// Started by Lambda.
   public RecurrenceFunction() {
@@ -25,6 +27,7 @@ public final class RecurrenceFunction extends LambdaFunction
   RecurrenceFunction(Map<String, Object> properties) {
     super(properties);
     this.goOn = context.getBean(GoOn.class);
+    this.followClocks = context.getBean(FollowClocks.class);
   }
 
   @Override
@@ -35,6 +38,7 @@ public final class RecurrenceFunction extends LambdaFunction
         lambda,
         () -> {
           goOn.makeAhead(isTimeLeft);
+          followClocks.follow(isTimeLeft);
           return null;
         });
   }

@@ -169,6 +169,70 @@ class DateMailsTest {
     assertThat(RELAY.state(message)).isEqualTo("sent");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "en, “Concert”: the clocks in Europe/Dublin follow new rules, Dates that this concerns: 30.",
+    "pt-BR, “Concert”: os relógios em Europe/Dublin seguem novas regras, Datas afetadas: 30.",
+    "id, “Concert”: jam di Europe/Dublin mengikuti aturan baru, yang terpengaruh: 30.",
+    "ru, «Concert»: часы в Europe/Dublin идут по новым правилам, Затронуто дат: 30.",
+  })
+  void organiserHearsOfClocksThatFollowNewRules(String locale, String subject, String dates)
+      throws Exception {
+    UUID organiser = member(locale);
+
+    RELAY.message("clocks_changed", "event:" + event, clocksChanged(organiser));
+    RELAY.relay();
+
+    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    assertThat(mail.getSubject()).isEqualTo(subject);
+    assertThat(text(mail))
+        .contains("2026-06-01 19:00")
+        .contains("2026-06-01 18:00 UTC")
+        .contains("2026-06-01 19:00 UTC")
+        .contains(dates);
+  }
+
+  @Test
+  void whoIsNoMemberAnyMoreHearsNothingOfClocks() throws Exception {
+    UUID organiser = member("en");
+    RELAY.execute("delete from members where user_id = ?", organiser);
+
+    UUID message = RELAY.message("clocks_changed", "event:" + event, clocksChanged(organiser));
+    RELAY.relay();
+
+    assertThat(RELAY.state(message)).isEqualTo("sent");
+    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+  }
+
+  private String clocksChanged(UUID organiser) {
+    return """
+    {"user_id": "%s", "occurrence_id": "%s", "event_id": "%s", "dates": 30,
+     "starts_at_before": "2026-06-01T19:00:00Z"}
+    """
+        .formatted(organiser, event, event);
+  }
+
+  private UUID member(String locale) throws SQLException {
+    UUID user = UUID.randomUUID();
+    RELAY.execute(
+        """
+        insert into users (
+          id, email, name, locale, password_hash, email_verified_at, created_at, updated_at)
+        values (?, ?, 'Ada', ?, 'h', now(), now(), now())
+        """,
+        user,
+        user + "@example.com",
+        locale);
+    RELAY.execute(
+        """
+        insert into members (organization_id, user_id, role, created_at)
+        values (?, ?, 'org_owner', now())
+        """,
+        organization,
+        user);
+    return user;
+  }
+
   private void relay(String kind) throws SQLException {
     RELAY.message(kind, "occurrence:" + event, "{\"occurrence_id\": \"" + event + "\"}");
     RELAY.relay();
