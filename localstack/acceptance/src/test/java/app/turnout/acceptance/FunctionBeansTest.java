@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// One artifact may hold several functions, each of which loads only its own beans: those below a
-/// package that asks for its name, and those that the area's functions share in its root package.
+/// package that asks for its name, alone or among others, and those that all the area's functions
+/// share in its root package.
 class FunctionBeansTest {
   private static final Pattern CONFIGURATION =
       Pattern.compile(
-          "@Configuration\\s+@Requires\\(property = \"turnout.function\", value ="
-              + " \"([a-z-]+)\"\\)");
+          "@Configuration\\s+@Requires\\(property = \"turnout.function\", (?:value|pattern) ="
+              + " \"([a-z|-]+)\"\\)");
   private static final Pattern BEAN =
       Pattern.compile(
           "^@(Singleton|Controller|Factory|ServerFilter|Context)\\b", Pattern.MULTILINE);
@@ -44,14 +45,17 @@ class FunctionBeansTest {
   }
 
   @Test
-  void beansBelongToOneFunction() {
-    Map<String, Integer> functionsOfArea = new HashMap<>();
+  void beansBelongToFunctionsThatThereAre() {
+    Map<String, Set<String>> functionsOfArea = new HashMap<>();
     for (Template.Function function : Template.functions()) {
-      functionsOfArea.merge(function.area(), 1, Integer::sum);
+      functionsOfArea
+          .computeIfAbsent(function.area(), area -> new HashSet<>())
+          .add(function.name());
     }
     List<String> strays = new ArrayList<>();
     int beans = 0;
     for (Path area : Checkout.areas()) {
+      Set<String> functions = functionsOfArea.getOrDefault(area.getFileName().toString(), Set.of());
       for (Path source : Checkout.mainSources(area)) {
         if (!BEAN.matcher(Checkout.read(source)).find()) {
           continue;
@@ -59,9 +63,12 @@ class FunctionBeansTest {
         beans++;
         boolean inRoot =
             source.toString().matches(".*/app/turnout/" + area.getFileName() + "/[^/]+");
-        boolean shared =
-            inRoot && functionsOfArea.getOrDefault(area.getFileName().toString(), 0) > 1;
-        if (owner(source).isEmpty() && !shared) {
+        String owner = owner(source);
+        boolean isAtHome =
+            owner.isEmpty()
+                ? inRoot && functions.size() > 1
+                : functions.containsAll(List.of(owner.split("\\|", -1)));
+        if (!isAtHome) {
           strays.add(source.toString());
         }
       }
@@ -71,7 +78,8 @@ class FunctionBeansTest {
     assertThat(beans).isGreaterThan(30);
   }
 
-  /// The function that the nearest package above a source asks for; empty when none does.
+  /// The function that the nearest package above a source asks for, or those that it is shared by,
+  /// as in `events|recurrence`; empty when none does.
   private static String owner(Path source) {
     Path end = Path.of("app/turnout");
     for (Path folder = source.getParent();
