@@ -116,6 +116,40 @@ class PersonErasureTest {
   }
 
   @Test
+  void guestListThatIsStillToComeIsDroppedSinceItMayNameThem() throws Exception {
+    Answer list =
+        TURNOUT.post(owner, "/events/" + event + "/participants/imports", "{\"locale\": \"en\"}");
+    assertThat(list.status()).as(list.json().toString()).isEqualTo(201);
+    UUID id = UUID.fromString(list.json().path("id").asText());
+    TURNOUT.execute(
+        """
+        insert into participant_import_parts (
+          import_id, number, organization_id, content, size, can_be_utf8)
+        values (?, 1, ?, convert_to('name;email Brendan;BRENDAN@example.com', 'UTF8'), 1, true)
+        """,
+        id,
+        owner.organization());
+
+    Answer asked = TURNOUT.post(owner, "/person-erasures", "{\"email\": \"brendan@example.com\"}");
+    reactions.workOn("person_erasure_step", "participants");
+
+    assertThat(
+            TURNOUT.query(
+                "select failure from participant_imports where id = ? and status = 'failed'", id))
+        .containsExactly("person_erased");
+    assertThat(
+            TURNOUT.query("select import_id from participant_import_parts where import_id = ?", id))
+        .isEmpty();
+    assertThat(
+            TURNOUT
+                .get(owner, "/person-erasures/" + asked.json().path("id").asText())
+                .json()
+                .at("/areas/0/rows/participant_imports")
+                .asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void whoeverHasThePhoneIsMeantToo() throws Exception {
     TURNOUT.participant(
         owner,

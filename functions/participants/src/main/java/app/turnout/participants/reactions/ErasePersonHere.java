@@ -8,6 +8,8 @@ import app.turnout.platform.erasure.PersonEraser;
 import app.turnout.platform.erasure.PersonErasureSteps;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/// Erases a person from guest lists and rosters, some hundred rows a transaction, and then what was
-/// written of them: in the log, in messages, in answers that are kept.
+/// Erases a person from guest lists and rosters, with the files of lists that are still to come,
+/// some hundred rows a transaction, and then what was written of them: in the log, in messages, in
+/// answers that are kept.
 @Singleton
 final class ErasePersonHere implements PersonEraser {
   private static final int ROWS = 500;
@@ -31,11 +34,14 @@ final class ErasePersonHere implements PersonEraser {
   private final Database database;
   private final Attendance attendance;
   private final PersonErasureSteps steps;
+  private final InstantSource time;
 
-  ErasePersonHere(Database database, Attendance attendance, PersonErasureSteps steps) {
+  ErasePersonHere(
+      Database database, Attendance attendance, PersonErasureSteps steps, InstantSource time) {
     this.database = database;
     this.attendance = attendance;
     this.steps = steps;
+    this.time = time;
   }
 
   @Override
@@ -46,6 +52,11 @@ final class ErasePersonHere implements PersonEraser {
   @Override
   public AreaEraser.Batch erase(
       UUID erasure, OrganizationId organization, Person person, @Nullable UUID after) {
+    List<UUID> files = after == null ? dropFiles(organization) : List.of();
+    if (!files.isEmpty()) {
+      return new AreaEraser.Batch(
+          Map.of("participant_imports", (long) files.size()), files.getLast());
+    }
     List<UUID> participants = lockParticipants(organization, person);
     if (!participants.isEmpty()) {
       steps.remember(erasure, organization, participants);
@@ -71,6 +82,29 @@ final class ErasePersonHere implements PersonEraser {
           members.getLast());
     }
     return new AreaEraser.Batch(eraseTraces(erasure, organization, person), null);
+  }
+
+  /// Guest lists that are not worked off yet may name the person, in whatever way their encoding
+  /// and their columns have it, and would bring them back. The organiser sends them again.
+  private List<UUID> dropFiles(OrganizationId organization) {
+    List<UUID> open =
+        database
+            .handle()
+            .createQuery(
+                """
+                update participant_imports
+                set status = 'failed', failure = 'person_erased', updated_at = :now,
+                    finished_at = :now
+                where organization_id = :organization
+                  and status in ('uploading', 'waiting', 'working')
+                returning id
+                """)
+            .bind("organization", organization.value())
+            .bind("now", time.instant().atOffset(ZoneOffset.UTC))
+            .mapTo(UUID.class)
+            .list();
+    delete("delete from participant_import_parts where import_id = any(:ids)", open);
+    return open;
   }
 
   /// Their consents first, as whoever stores positions does. Whoever was made from a member of the

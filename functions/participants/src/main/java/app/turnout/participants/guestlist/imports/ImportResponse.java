@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param parts that came and are still kept: none once the file is worked off
 /// @param bytes of these parts
 /// @param bytesRead of the file, so far
-/// @param failure `too_many_rows` when the file has more than 500,000; null else
+/// @param failure `too_many_rows` when the file has more than 500,000; `person_erased` when
+///   somebody was erased meanwhile, whom the file may name: send it again without them; null else
 @Serdeable
 record ImportResponse(
     UUID id,
