@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes broken versions of what an OpenAPI document asks for: each breaks one thing.
@@ -61,7 +62,9 @@ final class BrokenRequests {
   List<String> parameters(JsonNode schema) {
     return switch (resolve(schema).path("type").asText()) {
       case "integer" ->
-          List.of("abc", "-1", "0", "99999999999999999999", "1.5", "%00", "1%20or%201");
+          Stream.of("abc", "-1", "0", "99999999999999999999", "1.5", "%00", "1%20or%201")
+              .filter(value -> !value.equals("0") || resolve(schema).path("minimum").asInt(1) > 0)
+              .toList();
       default ->
           "uuid".equals(resolve(schema).path("format").asText())
               ? List.of(
