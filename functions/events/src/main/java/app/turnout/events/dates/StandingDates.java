@@ -63,11 +63,11 @@ final class StandingDates {
             cross join lateral (
               select
                 count(*) filter (where not (
-                  p.status = 'pending' and to_jsonb(p) ->> 'roster_member_id' is not null))
+                  p.status = 'pending' and p.roster_member_id is not null))
                   as claims,
                 coalesce(
                   array_agg(p.id) filter (where
-                    p.status = 'pending' and to_jsonb(p) ->> 'roster_member_id' is not null),
+                    p.status = 'pending' and p.roster_member_id is not null),
                   '{}') as roster
               from participants p
               where p.occurrence_id = o.id) people
