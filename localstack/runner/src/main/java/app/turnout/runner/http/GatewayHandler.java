@@ -57,7 +57,7 @@ final class GatewayHandler extends Handler.Abstract {
     Optional<HttpAnswer> preflight = cors.preflight(request.getMethod(), origin, asksForMethod);
     HttpAnswer answer = preflight.isPresent() ? preflight.get() : answer(request, requestId);
     if (answer.status() == 413) {
-      // The rest of the body is not read.
+      // What is left of the body is not read.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     response.setStatus(answer.status());
@@ -132,12 +132,25 @@ final class GatewayHandler extends Handler.Abstract {
   }
 
   private static Optional<byte[]> body(Request request) throws IOException {
-    if (request.getLength() > BODY_LIMIT) {
+    try (InputStream stream = Content.Source.asInputStream(request)) {
+      if (request.getLength() <= BODY_LIMIT) {
+        byte[] body = stream.readNBytes(BODY_LIMIT + 1);
+        if (body.length <= BODY_LIMIT) {
+          return Optional.of(body);
+        }
+      }
+      letGo(stream);
       return Optional.empty();
     }
-    try (InputStream stream = Content.Source.asInputStream(request)) {
-      byte[] body = stream.readNBytes(BODY_LIMIT + 1);
-      return body.length > BODY_LIMIT ? Optional.empty() : Optional.of(body);
+  }
+
+  /// Who is still sending when the connection ends may never read the answer: some more is taken.
+  private static void letGo(InputStream rest) throws IOException {
+    long left = BODY_LIMIT;
+    long skipped = rest.skip(left);
+    while (skipped > 0) {
+      left -= skipped;
+      skipped = rest.skip(left);
     }
   }
 
