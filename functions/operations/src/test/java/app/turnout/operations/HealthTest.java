@@ -46,15 +46,21 @@ class HealthTest {
 
   @Test
   void readyWhenEveryPartAnswers() {
-    ApiClient api = start(Map.of("turnout.queues.pings", TestFunctions.queueUrl("health-pings")));
-    context().getBean(SqsClient.class).createQueue(queue -> queue.queueName("health-pings"));
+    ApiClient api =
+        start(
+            Map.of(
+                "turnout.queues.pings", TestFunctions.queueUrl("health-pings"),
+                "turnout.queues.outbox", TestFunctions.queueUrl("health-outbox")));
+    for (String name : List.of("health-pings", "health-outbox")) {
+      context().getBean(SqsClient.class).createQueue(queue -> queue.queueName(name));
+    }
 
     ApiClient.Answer answer = api.get("/health/ready").send();
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("status").asText()).isEqualTo("ready");
     assertThat(answer.json().path("checks"))
-        .hasToString("{\"database\":\"ok\",\"pings_queue\":\"ok\"}");
+        .hasToString("{\"outbox_queue\":\"ok\",\"database\":\"ok\",\"pings_queue\":\"ok\"}");
   }
 
   @Test
