@@ -12,9 +12,11 @@ import app.turnout.platform.outbox.Outbox;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -199,6 +201,7 @@ final class Replan {
         unclaimed.add(date);
       }
     }
+    stayInTheirWeek(unclaimed, free, filled);
     List<List<LocalDateTime>> rest = new ArrayList<>();
     come.forEach(sown -> rest.add(new ArrayList<>()));
     free.forEach((start, part) -> rest.get(part).add(start));
@@ -211,6 +214,33 @@ final class Replan {
         loose,
         affected,
         unclaimed);
+  }
+
+  /// A class that goes from Tuesdays to Wednesdays keeps its dates: what nobody needs to be asked
+  /// about, and has another start in the same week, moves there.
+  private static void stayInTheirWeek(
+      List<StandingDate> unclaimed,
+      Map<LocalDateTime, Integer> free,
+      List<Map<UUID, LocalDateTime>> filled) {
+    Map<LocalDate, Deque<LocalDateTime>> byWeek = new HashMap<>();
+    free.keySet()
+        .forEach(
+            start -> byWeek.computeIfAbsent(monday(start), week -> new ArrayDeque<>()).add(start));
+    unclaimed.removeIf(
+        date -> {
+          Deque<LocalDateTime> week = byWeek.get(monday(date.ruleStart()));
+          LocalDateTime start = week == null ? null : week.poll();
+          Integer part = start == null ? null : free.remove(start);
+          if (start == null || part == null) {
+            return false;
+          }
+          filled.get(part).put(date.id(), start);
+          return true;
+        });
+  }
+
+  private static LocalDate monday(LocalDateTime start) {
+    return start.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
   }
 
   private static void mustNotBeAffected(

@@ -338,6 +338,36 @@ class EditDatesTest extends SeriesHarness {
   }
 
   @Test
+  void classThatGoesFromTuesdaysToWednesdaysKeepsItsDates() {
+    Answer made = published();
+    List<JsonNode> before = dates(made, "");
+    String wednesday =
+        before.get(4).path("starts_at").asText().replace("2026-03-31T", "2026-04-01T");
+    assertThat(wednesday).startsWith("2026-04-01");
+
+    Answer edited =
+        edit(
+            made,
+            before.get(4),
+            "this_and_later",
+            """
+            {"starts_at": "%s", "ends_at": "%s",
+             "recurrence": {"rrule": "FREQ=WEEKLY;BYDAY=WE"}}
+            """
+                .formatted(wednesday, wednesday.replace("T19:00", "T20:30")));
+
+    assertThat(edited.status()).as(edited.body()).isEqualTo(200);
+    // The last one is further ahead by a Wednesday than dates are made.
+    assertThat(edited.json().path("removed").asInt()).isEqualTo(1);
+    List<JsonNode> after = dates(made, "");
+    int last = before.size() - 1;
+    assertThat(ids(after).subList(0, last)).isEqualTo(ids(before).subList(0, last));
+    assertThat(after.get(3).path("starts_at")).isEqualTo(before.get(3).path("starts_at"));
+    assertThat(after.get(5).path("starts_at").asText()).startsWith("2026-04-08T19:00:00+02:00");
+    assertThat(after.get(5).path("original_start")).isEqualTo(before.get(5).path("original_start"));
+  }
+
+  @Test
   void editAndJobAtOnceMakeEachDateOnce() throws Exception {
     Answer made = published();
     at("2026-06-01T09:00:00Z");
