@@ -33,7 +33,7 @@ record Parameters(
       """
       localstack/bench/run measures the product beside what bounds it, and prints a table.
 
-        --quick  in about a minute: fewer and shorter rounds
+        --quick  in about two minutes: fewer and shorter rounds
         --help   show this
 
       It starts everything that localstack/up starts, on free ports, with data of its own.
