@@ -33,6 +33,9 @@ import org.postgresql.copy.CopyManager;
 /// A guest list as CSV, from its start to its last row, against COPY; and what of the heap is alive
 /// meanwhile, with a tenth of the parts and with all.
 final class ImportBenchmark {
+  /// Of an event, by the largest plan.
+  private static final int MOST_PARTICIPANTS = 100_000;
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final int PARTS = 100;
   private static final int ROWS_A_COPY = 1_000;
@@ -123,7 +126,9 @@ final class ImportBenchmark {
       if (state.path("status").asText().equals("completed")) {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         JsonNode counts = state.path("counts");
-        if (counts.path("added").asLong() != counts.path("rows").asLong()) {
+        // A hundred parts of 4 MiB hold some rows more than the plan has places.
+        if (counts.path("added").asLong()
+            != Math.min(counts.path("rows").asLong(), MOST_PARTICIPANTS)) {
           throw new IllegalStateException("not all were added: " + counts);
         }
         return took;
