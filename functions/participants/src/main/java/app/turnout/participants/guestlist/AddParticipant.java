@@ -75,7 +75,7 @@ final class AddParticipant {
             occurrence.get().id(),
             GivenDetails.read(request.whole(), participants.country(organization)).orThrow(),
             now));
-    LinkResponse link = links.make(organization, id, now);
+    LinkResponse link = links.make(organization, id, now).link();
     Participant added = participants.get(id);
     auditLog.record(
         new AuditEntry(

@@ -39,7 +39,10 @@ public final class ParticipantLinks implements SecretRestorer<AddedParticipantRe
     this.publicUrl = publicUrl;
   }
 
-  LinkResponse make(OrganizationId organization, ParticipantId participant, Instant now) {
+  /// A link that was made now: what it opens by stands nowhere else.
+  public record Made(UUID id, LinkResponse link) {}
+
+  public Made make(OrganizationId organization, ParticipantId participant, Instant now) {
     UUID id = ids.next();
     String token = tokens.token(id, FIRST_GENERATION);
     database
@@ -57,7 +60,12 @@ public final class ParticipantLinks implements SecretRestorer<AddedParticipantRe
         .bind("hash", DerivedTokens.hash(token))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
-    return response(token);
+    return new Made(id, response(token));
+  }
+
+  /// What a link was when it was made.
+  public LinkResponse show(UUID link, int generation) {
+    return response(tokens.token(link, generation));
   }
 
   /// As above, one for each of several, in one statement.
@@ -114,8 +122,7 @@ public final class ParticipantLinks implements SecretRestorer<AddedParticipantRe
             (row, context) ->
                 Map.entry(
                     row.getObject("participant_id", UUID.class),
-                    response(
-                        tokens.token(row.getObject("id", UUID.class), row.getInt("generation")))))
+                    show(row.getObject("id", UUID.class), row.getInt("generation"))))
         .forEach(link -> links.put(link.getKey(), link.getValue()));
     return links;
   }
@@ -139,11 +146,9 @@ public final class ParticipantLinks implements SecretRestorer<AddedParticipantRe
             limit 1
             """)
         .bind("participant", kept.id())
-        .map(
-            (row, context) ->
-                tokens.token(row.getObject("id", UUID.class), row.getInt("generation")))
+        .map((row, context) -> show(row.getObject("id", UUID.class), row.getInt("generation")))
         .findOne()
-        .map(token -> kept.withLink(response(token)))
+        .map(kept::withLink)
         .orElseThrow(() -> ProblemException.notFound("link"));
   }
 

@@ -3,13 +3,11 @@ package app.turnout.participants.links;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.participants.guestlist.LinkResponse;
+import app.turnout.participants.guestlist.ParticipantLinks;
 import app.turnout.platform.idempotency.SecretRestorer;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.problem.ProblemException;
-import app.turnout.platform.secrets.Secrets;
-import app.turnout.platform.tokens.DerivedTokens;
-import app.turnout.platform.tokens.Ids;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,24 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// The links of the participants whose tenant was entered.
 @Singleton
 final class LinkBook implements SecretRestorer<MadeLinkResponse> {
-  private static final int FIRST_GENERATION = 1;
   private static final String LINK =
       "select id, created_at, revoked_at, sent_at from participant_links ";
 
   private final Database database;
-  private final Ids ids;
-  private final DerivedTokens tokens;
-  private final String publicUrl;
+  private final ParticipantLinks links;
 
-  LinkBook(
-      Database database,
-      Ids ids,
-      Secrets secrets,
-      @Value("${turnout.public-url}") String publicUrl) {
+  LinkBook(Database database, ParticipantLinks links) {
     this.database = database;
-    this.ids = ids;
-    this.tokens = new DerivedTokens(secrets.get("link-token-key"));
-    this.publicUrl = publicUrl;
+    this.links = links;
   }
 
   /// Somebody whose row is locked: nobody else makes or sends links of theirs until the transaction
@@ -125,24 +114,8 @@ final class LinkBook implements SecretRestorer<MadeLinkResponse> {
   }
 
   MadeLinkResponse make(OrganizationId organization, ParticipantId participant, Instant now) {
-    UUID id = ids.next();
-    String token = tokens.token(id, FIRST_GENERATION);
-    database
-        .handle()
-        .createUpdate(
-            """
-            insert into participant_links (
-              id, organization_id, participant_id, generation, token_hash, created_at)
-            values (:id, :organization, :participant, :generation, :hash, :now)
-            """)
-        .bind("id", id)
-        .bind("organization", organization.value())
-        .bind("participant", participant.value())
-        .bind("generation", FIRST_GENERATION)
-        .bind("hash", DerivedTokens.hash(token))
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .execute();
-    return new MadeLinkResponse(id, token, url(token), now.atOffset(ZoneOffset.UTC));
+    ParticipantLinks.Made made = links.make(organization, participant, now);
+    return response(made.id(), made.link(), now.atOffset(ZoneOffset.UTC));
   }
 
   void revoke(UUID link, Instant now) {
@@ -215,14 +188,13 @@ final class LinkBook implements SecretRestorer<MadeLinkResponse> {
             """)
         .bind("id", kept.id())
         .mapTo(Integer.class)
-        .map(generation -> tokens.token(kept.id(), generation))
         .findOne()
-        .map(token -> new MadeLinkResponse(kept.id(), token, url(token), kept.createdAt()))
+        .map(generation -> response(kept.id(), links.show(kept.id(), generation), kept.createdAt()))
         .orElseThrow(() -> ProblemException.notFound("link"));
   }
 
-  private String url(String token) {
-    return publicUrl + "/me#" + token;
+  private static MadeLinkResponse response(UUID id, LinkResponse link, OffsetDateTime createdAt) {
+    return new MadeLinkResponse(id, link.token(), link.url(), createdAt);
   }
 
   private static ParticipantLink read(ResultSet row) throws SQLException {
