@@ -6,6 +6,7 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.events.areas.Area;
 import app.turnout.events.areas.AreaRepository;
 import app.turnout.events.rules.RecurrenceSet;
+import app.turnout.events.series.DateTimes;
 import app.turnout.events.series.RecurrenceBody;
 import app.turnout.events.series.Recurrences;
 import app.turnout.platform.problem.FieldError;
@@ -209,7 +210,7 @@ final class DraftEvent {
   private static LocalDateTime local(
       String field, OffsetDateTime given, ZoneId zone, List<FieldError> errors) {
     LocalDateTime local = given.atZoneSameInstant(zone).toLocalDateTime();
-    if (!Occurrence.instant(local, zone).equals(given.toInstant())) {
+    if (!DateTimes.instant(local, zone).equals(given.toInstant())) {
       errors.add(
           new FieldError(
               field, "unambiguous", "falls into the second of an hour that comes twice there"));

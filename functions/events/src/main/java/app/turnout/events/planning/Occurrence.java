@@ -4,7 +4,6 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.TimeWindow;
 import app.turnout.events.series.DateTimes;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,5 @@ record Occurrence(
   Occurrence beginningAt(LocalDateTime start) {
     return new Occurrence(
         id, start, start.plus(Duration.between(localStart, localEnd)), zone, status, capacity);
-  }
-
-  static Instant instant(LocalDateTime local, ZoneId zone) {
-    return DateTimes.instant(local, zone);
   }
 }

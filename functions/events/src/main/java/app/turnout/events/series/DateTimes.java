@@ -1,6 +1,7 @@
 package app.turnout.events.series;
 
 import app.turnout.domain.TimeWindow;
+import app.turnout.events.rules.RecurrenceSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,7 +14,7 @@ public final class DateTimes {
   /// A local time that a clock change skips moves forward by the gap; of one that comes twice, the
   /// first is meant (RFC 5545 §3.3.5).
   public static Instant instant(LocalDateTime local, ZoneId zone) {
-    return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    return RecurrenceSet.instant(local, zone);
   }
 
   /// From a local start to a local end. Where a clock change would put the end before the start, it
