@@ -7,4 +7,8 @@ public final class QueueUnavailableException extends RuntimeException {
   QueueUnavailableException(String queue, String code) {
     super(queue + " refused a message: " + code);
   }
+
+  QueueUnavailableException(String queue, Throwable cause) {
+    super(queue + " was not reached", cause);
+  }
 }

@@ -2,8 +2,10 @@ package app.turnout.platform.queue;
 
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -12,6 +14,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 @Singleton
 public final class Queues {
   private static final int BATCH = 10;
+
+  /// All messages of a call together.
+  private static final int BATCH_BYTES = 256 * 1024;
 
   private final Environment environment;
   private final SqsClient sqs;
@@ -38,11 +43,49 @@ public final class Queues {
                 .messageBody(bodies.get(i))
                 .build());
       }
-      List<BatchResultErrorEntry> failed =
-          sqs.sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries)).failed();
-      if (!failed.isEmpty()) {
-        throw new QueueUnavailableException(queue, failed.getFirst().code());
+      sendTogether(queue, entries);
+    }
+  }
+
+  /// Sends all to a FIFO queue, as many a call as SQS takes. Throws QueueUnavailableException when
+  /// one was not taken; others may have been.
+  public void sendGrouped(String queue, List<GroupedMessage> messages) {
+    List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+    int bytes = 0;
+    for (GroupedMessage message : messages) {
+      int more = message.body().getBytes(StandardCharsets.UTF_8).length;
+      if (entries.size() == BATCH || bytes + more > BATCH_BYTES) {
+        sendGroup(queue, entries);
+        entries.clear();
+        bytes = 0;
       }
+      entries.add(
+          SendMessageBatchRequestEntry.builder()
+              .id(Integer.toString(entries.size()))
+              .messageGroupId(message.group())
+              .messageDeduplicationId(message.key())
+              .messageBody(message.body())
+              .build());
+      bytes += more;
+    }
+    if (!entries.isEmpty()) {
+      sendGroup(queue, entries);
+    }
+  }
+
+  private void sendGroup(String queue, List<SendMessageBatchRequestEntry> entries) {
+    try {
+      sendTogether(queue, List.copyOf(entries));
+    } catch (SdkException e) {
+      throw new QueueUnavailableException(queue, e);
+    }
+  }
+
+  private void sendTogether(String queue, List<SendMessageBatchRequestEntry> entries) {
+    List<BatchResultErrorEntry> failed =
+        sqs.sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries)).failed();
+    if (!failed.isEmpty()) {
+      throw new QueueUnavailableException(queue, failed.getFirst().code());
     }
   }
 
