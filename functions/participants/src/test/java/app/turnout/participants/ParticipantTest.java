@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParticipantTest {
   @RegisterExtension static final ParticipantsHarness TURNOUT = new ParticipantsHarness();
@@ -193,6 +194,48 @@ class ParticipantTest {
   }
 
   @Test
+  void travelModeIsTheOrganisersToSetAndTheParticipants() throws SQLException {
+    JsonNode added = TURNOUT.participant(owner, event, WHOLE);
+    JsonNode walker =
+        TURNOUT.participant(owner, event, "{\"name\": \"Ana\", \"travel_mode\": \"foot\"}");
+
+    assertThat(added.path("travel_mode").asText()).isEqualTo("car");
+    assertThat(walker.path("travel_mode").asText()).isEqualTo("foot");
+
+    Answer said = consents(added, "{\"granted\": true, \"travel_mode\": \"bicycle\"}");
+    Answer again = consents(added, "{\"granted\": true, \"travel_mode\": \"bicycle\"}");
+
+    assertThat(said.status()).isEqualTo(200);
+    assertThat(again.status()).isEqualTo(200);
+    Answer read = TURNOUT.get(owner, path(added));
+    assertThat(read.json().path("travel_mode").asText()).isEqualTo("bicycle");
+    assertThat(read.json().at("/consent/granted").asBoolean()).isTrue();
+    assertThat(read.header("ETag")).isEqualTo("\"3\"");
+    assertThat(TURNOUT.audited(owner.organization()))
+        .filteredOn("participant.travel_mode_changed"::equals)
+        .hasSize(1);
+
+    assertThat(consents(added, "{\"granted\": true}").status()).isEqualTo(200);
+    assertThat(TURNOUT.get(owner, path(added)).json().path("travel_mode").asText())
+        .isEqualTo("bicycle");
+    assertThat(change("PATCH", added, "*", "{\"travel_mode\": \"car\"}").status()).isEqualTo(200);
+    Answer mine = TURNOUT.byLink(added, "GET", "/links/me");
+    assertThat(mine.json().path("travel_mode").asText()).isEqualTo("car");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"boat\"", "\"CAR\"", "\"\"", "1", "[]"})
+  void anotherTravelModeIsRefused(String mode) {
+    JsonNode added = TURNOUT.participant(owner, event, WHOLE);
+
+    Answer refused = consents(added, "{\"granted\": true, \"travel_mode\": " + mode + "}");
+
+    assertThat(refused.status()).isIn(400, 422);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("travel_mode");
+    assertThat(TURNOUT.get(owner, path(added)).json().at("/consent/granted").asBoolean()).isFalse();
+  }
+
+  @Test
   void removedOneIsGoneAndLocationsIsTold() throws SQLException {
     JsonNode added = TURNOUT.participant(owner, event, WHOLE);
     consent(added, true);
@@ -313,10 +356,14 @@ class ParticipantTest {
   }
 
   private static void consent(JsonNode participant, boolean granted) {
-    TURNOUT
+    consents(participant, "{\"granted\": " + granted + "}");
+  }
+
+  private static Answer consents(JsonNode participant, String json) {
+    return TURNOUT
         .call(null, "POST", path(participant) + "/consent")
         .bearer(participant.at("/link/token").asText())
-        .json("{\"granted\": " + granted + "}")
+        .json(json)
         .send();
   }
 

@@ -109,6 +109,31 @@ class RosterTest {
   }
 
   @Test
+  void travelModeGoesWithTheRosterExceptWhereItWasChanged() throws Exception {
+    Answer added =
+        TURNOUT
+            .call(owner, "POST", "/events/" + event + "/roster")
+            .json("{\"name\": \"Brendan\", \"travel_mode\": \"foot\"}")
+            .send();
+    reactions.work("roster_changed");
+    assertThat(rows("travel_mode")).containsExactly("foot", "foot", "foot");
+    TURNOUT.execute(
+        "update participants set travel_mode = 'car' where occurrence_id = ? and event_id = ?",
+        event,
+        event);
+
+    Answer changed =
+        TURNOUT
+            .call(owner, "PATCH", path(added))
+            .header("If-Match", "*")
+            .json("{\"travel_mode\": \"bicycle\"}")
+            .send();
+
+    assertThat(changed.json().path("travel_mode").asText()).isEqualTo("bicycle");
+    assertThat(rows("travel_mode")).containsExactlyInAnyOrder("car", "bicycle", "bicycle");
+  }
+
+  @Test
   void changesReachDatesThatAreNotOverExceptWhatWasChangedThere() throws Exception {
     Answer added = add("Brendan", "brendan@example.com");
     reactions.work("roster_changed");

@@ -79,6 +79,13 @@ class TenantTablesTest {
             longitude, source)
           values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z',
                   timestamptz '2026-02-01 00:00Z', 1, 1, 'json');
+          insert into etas (
+            participant_id, organization_id, occurrence_id, recorded_at, travel_mode,
+            destination_latitude, destination_longitude, arrival_radius_metres, strategy,
+            remaining_millis, moving, state, origin_latitude, origin_longitude, has_left,
+            computed_at)
+          values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z', 'car', 1, 1, 150,
+                  'simple', 0, false, 'not_left', 1, 1, false, timestamptz '2026-02-01 00:00Z');
           insert into arrivals
           values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z');
           insert into ping_hours (

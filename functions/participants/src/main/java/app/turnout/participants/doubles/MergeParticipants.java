@@ -135,7 +135,8 @@ final class MergeParticipants {
         first(all, ParticipantDetails::email),
         kept.locale(),
         note.isEmpty() ? null : note,
-        List.copyOf(tags));
+        List.copyOf(tags),
+        kept.travelMode());
   }
 
   private static @Nullable String first(

@@ -94,7 +94,7 @@ final class RequestErasure {
     ParticipantDetails given =
         GivenDetails.read(
                 new UpdateParticipantRequest(
-                    "-", request.phone(), request.email(), "en", null, List.of()),
+                    "-", request.phone(), request.email(), "en", null, List.of(), null),
                 participants.country(organization))
             .orThrow();
     if (given.email() == null && given.phone() == null) {

@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Email;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param locale language of messages to them: `en`, `pt`, `id` or `ru`; `en` when not given
 /// @param note for the organisers only
 /// @param tags for the organisers only; up to 50 characters each
+/// @param travelMode how they come; `car` when not given
 @Serdeable
 public record AddParticipantRequest(
     @NotBlank @Size(max = 200) String name,
@@ -24,7 +26,8 @@ public record AddParticipantRequest(
     @Nullable @Email @Size(max = 254) String email,
     @Nullable @Pattern(regexp = "en|pt|id|ru") String locale,
     @Nullable @Size(max = 4000) String note,
-    @Nullable @Size(max = 20) List<String> tags) {
+    @Nullable @Size(max = 20) List<String> tags,
+    @Nullable TravelMode travelMode) {
   public AddParticipantRequest {
     tags = tags == null ? null : List.copyOf(tags);
   }
@@ -37,6 +40,7 @@ public record AddParticipantRequest(
         email,
         Objects.requireNonNullElse(locale, "en"),
         note,
-        Objects.requireNonNullElse(tags, List.of()));
+        Objects.requireNonNullElse(tags, List.of()),
+        travelMode);
   }
 }

@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantStatus;
 import app.turnout.platform.idempotency.Secretive;
 import io.micronaut.serde.annotation.Serdeable;
@@ -22,6 +23,7 @@ record AddedParticipantResponse(
     String locale,
     @Nullable String note,
     List<String> tags,
+    TravelMode travelMode,
     ParticipantStatus status,
     ConsentResponse consent,
     @Nullable LinkResponse link,
@@ -47,6 +49,7 @@ record AddedParticipantResponse(
         added.locale(),
         added.note(),
         added.tags(),
+        added.travelMode(),
         added.status(),
         added.consent(),
         link,
@@ -70,6 +73,7 @@ record AddedParticipantResponse(
             locale,
             note,
             tags,
+            travelMode,
             status,
             null,
             consent,

@@ -5,6 +5,7 @@ import app.turnout.platform.attendance.Attendance;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.EntityTag;
+import app.turnout.platform.json.WireName;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Caller;
 import app.turnout.platform.security.CurrentCaller;
@@ -20,6 +21,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 @Controller("/api/v1/participants/{participant_id}")
@@ -81,7 +83,8 @@ class AttendanceController {
     return answer(changeAttendance.undoCheckIn(new ParticipantId(participantId)));
   }
 
-  /// Gives or withdraws the consent to being located; only the participant can, by their link.
+  /// Gives or withdraws the consent to being located; only the participant can, by their link. They
+  /// say in the same breath how they come.
   @Post("/consent")
   @WithLink
   ConsentResponse consent(
@@ -94,6 +97,17 @@ class AttendanceController {
             .orElseThrow(() -> ProblemException.notFound("participant"));
     Consent consent =
         participants.changeConsent(caller.organization(), id, request.granted(), time.instant());
+    if (request.travelMode() != null
+        && attendance.travelBy(id, request.travelMode(), time.instant())) {
+      auditLog.record(
+          new AuditEntry(
+              caller.organization(),
+              "participant.travel_mode_changed",
+              "participant",
+              participantId,
+              null,
+              Map.of("travel_mode", WireName.of(request.travelMode()))));
+    }
     if (!consent.equals(before)) {
       attendance.touch(id, time.instant());
     }

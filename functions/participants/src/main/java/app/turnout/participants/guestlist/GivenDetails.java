@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
@@ -7,6 +8,7 @@ import io.micronaut.core.util.StringUtils;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,8 @@ public record GivenDetails(ParticipantDetails details, List<FieldError> errors) 
             StringUtils.trimToNull(given.email()),
             given.locale(),
             StringUtils.trimToNull(given.note()),
-            tags(given.tags(), errors));
+            tags(given.tags(), errors),
+            Objects.requireNonNullElse(given.travelMode(), TravelMode.CAR));
     return new GivenDetails(details, errors);
   }
 

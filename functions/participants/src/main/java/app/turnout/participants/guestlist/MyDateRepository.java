@@ -1,7 +1,9 @@
 package app.turnout.participants.guestlist;
 
 import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantStatus;
+import app.turnout.platform.json.Texts;
 import app.turnout.platform.persistence.Database;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
@@ -40,6 +42,7 @@ final class MyDateRepository {
         .createQuery(
             """
             select p.id as participant_id, p.name, p.email, p.locale, p.status,
+                   p.travel_mode,
                    case when p.status = 'checked_in' then p.checked_in_at end as checked_in_at,
                    coalesce(c.granted, false) as granted, c.changed_at,
                    e.id as event_id, g.name as organizer, d.title, d.description, e.language,
@@ -86,6 +89,7 @@ final class MyDateRepository {
         row.getString("email"),
         row.getString("locale"),
         ParticipantStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        Texts.constant(TravelMode.class, row.getString("travel_mode")),
         checkedInAt,
         new ConsentResponse(row.getBoolean("granted"), find(row, "changed_at", ZoneOffset.UTC)),
         new MyDateResponse.MyEvent(

@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantStatus;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The date that a participant is expected at, as they may see it.
 ///
 /// @param email where they hear of changes; null when it is not known
+/// @param travelMode how they come
 /// @param checkedInAt null while they are not checked in
 /// @param place null when nobody said where
 @Serdeable
@@ -19,6 +21,7 @@ record MyDateResponse(
     @Nullable String email,
     String locale,
     ParticipantStatus status,
+    TravelMode travelMode,
     @Nullable OffsetDateTime checkedInAt,
     ConsentResponse consent,
     MyEvent event,

@@ -4,9 +4,11 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.CheckedInBy;
 import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.attendance.ParticipantStatus;
+import app.turnout.platform.json.Texts;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -30,7 +32,7 @@ public final class ParticipantRepository {
   private static final String PARTICIPANT =
       """
       select p.id, p.event_id, p.occurrence_id, p.name, p.phone, p.email, p.locale, p.note, p.tags,
-             p.status, p.checked_in_at, p.checked_in_by_kind, p.checked_in_by, p.created_at,
+             p.travel_mode, p.status, p.checked_in_at, p.checked_in_by_kind, p.checked_in_by, p.created_at,
              p.version, c.granted, c.changed_at
       from participants p
       left join consents c on c.participant_id = p.id
@@ -203,7 +205,8 @@ public final class ParticipantRepository {
             row.getString("email"),
             row.getString("locale"),
             row.getString("note"),
-            List.of((String[]) row.getArray("tags").getArray())),
+            List.of((String[]) row.getArray("tags").getArray()),
+            Texts.constant(TravelMode.class, row.getString("travel_mode"))),
         ParticipantStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
         checkIn(row),
         consentChangedAt == null

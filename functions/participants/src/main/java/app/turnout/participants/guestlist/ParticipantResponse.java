@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantDetails;
 import app.turnout.platform.attendance.ParticipantStatus;
 import io.micronaut.serde.annotation.Serdeable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param note for the organisers only: null when the participant asks
 /// @param tags for the organisers only: none when the participant asks
+/// @param travelMode how they come
 /// @param checkIn null while they are not checked in
 @Serdeable
 public record ParticipantResponse(
@@ -25,6 +27,7 @@ public record ParticipantResponse(
     String locale,
     @Nullable String note,
     List<String> tags,
+    TravelMode travelMode,
     ParticipantStatus status,
     @Nullable CheckInResponse checkIn,
     ConsentResponse consent,
@@ -46,6 +49,7 @@ public record ParticipantResponse(
         details.locale(),
         details.note(),
         details.tags(),
+        details.travelMode(),
         participant.status(),
         CheckInResponse.of(participant.checkIn()),
         ConsentResponse.of(participant.consent()),
@@ -65,6 +69,7 @@ public record ParticipantResponse(
         whole.locale(),
         null,
         List.of(),
+        whole.travelMode(),
         whole.status(),
         whole.checkIn() == null ? null : whole.checkIn().withoutBy(),
         whole.consent(),

@@ -1,5 +1,6 @@
 package app.turnout.participants.guestlist;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantDetails;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param locale language of messages to them: `en`, `pt`, `id` or `ru`
 /// @param note for the organisers only
 /// @param tags for the organisers only; up to 50 characters each
+/// @param travelMode how they come; `car` when not given
 @Serdeable
 public record UpdateParticipantRequest(
     @NotBlank @Size(max = 200) String name,
@@ -24,7 +26,8 @@ public record UpdateParticipantRequest(
     @Nullable @Email @Size(max = 254) String email,
     @Pattern(regexp = "en|pt|id|ru") String locale,
     @Nullable @Size(max = 4000) String note,
-    @Size(max = 20) List<String> tags) {
+    @Size(max = 20) List<String> tags,
+    @Nullable TravelMode travelMode) {
   public UpdateParticipantRequest {
     tags = List.copyOf(tags);
   }
@@ -37,6 +40,7 @@ public record UpdateParticipantRequest(
         details.email(),
         details.locale(),
         details.note(),
-        details.tags());
+        details.tags(),
+        details.travelMode());
   }
 }

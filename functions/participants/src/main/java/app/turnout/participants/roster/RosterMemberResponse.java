@@ -1,5 +1,6 @@
 package app.turnout.participants.roster;
 
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantDetails;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
@@ -22,6 +23,7 @@ record RosterMemberResponse(
     String locale,
     @Nullable String note,
     List<String> tags,
+    TravelMode travelMode,
     Dates dates,
     OffsetDateTime createdAt) {
   RosterMemberResponse {
@@ -47,6 +49,7 @@ record RosterMemberResponse(
         details.locale(),
         details.note(),
         details.tags(),
+        details.travelMode(),
         new Dates(member.expectedDates(), member.missingDates()),
         member.createdAt().atOffset(ZoneOffset.UTC));
   }

@@ -2,7 +2,10 @@ package app.turnout.participants.roster;
 
 import app.turnout.domain.EventId;
 import app.turnout.domain.OrganizationId;
+import app.turnout.domain.TravelMode;
 import app.turnout.platform.attendance.ParticipantDetails;
+import app.turnout.platform.json.Texts;
+import app.turnout.platform.json.WireName;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RosterRepository {
   private static final String MEMBER =
       """
-      select r.id, r.event_id, r.name, r.phone, r.email, r.locale, r.note, r.tags, r.created_at,
-             r.version, d.expected, d.missing
+      select r.id, r.event_id, r.name, r.phone, r.email, r.locale, r.note, r.tags, r.travel_mode,
+             r.created_at, r.version, d.expected, d.missing
       from roster_members r
       cross join lateral (
         select count(p.id) as expected,
@@ -75,11 +78,11 @@ final class RosterRepository {
         .createUpdate(
             """
             insert into roster_members (
-              id, organization_id, event_id, name, phone, email, locale, note, tags, created_at,
-              updated_at, version)
+              id, organization_id, event_id, name, phone, email, locale, note, tags,
+              travel_mode, created_at, updated_at, version)
             values (
               :id, :organization, :event, :name, cast(:phone as text), cast(:email as text),
-              :locale, cast(:note as text), :tags, :now, :now, 1)
+              :locale, cast(:note as text), :tags, :travelMode, :now, :now, 1)
             """)
         .bind("id", id)
         .bind("organization", organization.value())
@@ -90,6 +93,7 @@ final class RosterRepository {
         .bind("locale", details.locale())
         .bind("note", details.note())
         .bindArray("tags", String.class, details.tags())
+        .bind("travelMode", WireName.of(details.travelMode()))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
   }
@@ -106,6 +110,7 @@ final class RosterRepository {
                 locale = :locale,
                 note = cast(:note as text),
                 tags = :tags,
+                travel_mode = :travelMode,
                 updated_at = :now,
                 version = version + 1
             where id = :id
@@ -116,6 +121,7 @@ final class RosterRepository {
         .bind("locale", details.locale())
         .bind("note", details.note())
         .bindArray("tags", String.class, details.tags())
+        .bind("travelMode", WireName.of(details.travelMode()))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .bind("id", id)
         .execute();
@@ -230,7 +236,8 @@ final class RosterRepository {
             row.getString("email"),
             row.getString("locale"),
             row.getString("note"),
-            List.of((String[]) row.getArray("tags").getArray())),
+            List.of((String[]) row.getArray("tags").getArray()),
+            Texts.constant(TravelMode.class, row.getString("travel_mode"))),
         row.getInt("expected"),
         row.getInt("missing"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -3,6 +3,8 @@ package app.turnout.platform.attendance;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
+import app.turnout.platform.json.WireName;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.plans.PlanAllowance;
 import io.micronaut.json.JsonMapper;
@@ -58,13 +60,13 @@ public final class Attendance {
             """
             insert into participants (
               id, organization_id, event_id, occurrence_id, name, phone, email, locale, note, tags,
-              status, created_at, updated_at, version)
+              travel_mode, status, created_at, updated_at, version)
             select e.id, :organization, :event, :occurrence, e.name, nullif(e.phone, ''),
                    nullif(e.email, ''), e.locale, nullif(e.note, ''),
                    array(select jsonb_array_elements_text(cast(e.tags as jsonb))),
-                   'pending', :now, :now, 1
-            from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
-              as e (id, name, phone, email, locale, note, tags)
+                   e.travel_mode, 'pending', :now, :now, 1
+            from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags, :travelModes)
+              as e (id, name, phone, email, locale, note, tags, travel_mode)
             """)
         .bindArray("ids", UUID.class, all(participants, each -> each.id().value()))
         .bind("organization", first.organization().value())
@@ -76,6 +78,10 @@ public final class Attendance {
         .bindArray("locales", String.class, all(participants, each -> each.details().locale()))
         .bindArray("notes", String.class, all(participants, each -> text(each.details().note())))
         .bindArray("tags", String.class, all(participants, each -> json(each.details().tags())))
+        .bindArray(
+            "travelModes",
+            String.class,
+            all(participants, each -> WireName.of(each.details().travelMode())))
         .bind("now", first.createdAt().atOffset(ZoneOffset.UTC))
         .execute();
   }
@@ -99,6 +105,7 @@ public final class Attendance {
                 locale = :locale,
                 note = cast(:note as text),
                 tags = :tags,
+                travel_mode = :travelMode,
                 updated_at = :now,
                 version = version + 1
             where id = :id
@@ -109,6 +116,7 @@ public final class Attendance {
         .bind("locale", details.locale())
         .bind("note", details.note())
         .bindArray("tags", String.class, details.tags())
+        .bind("travelMode", WireName.of(details.travelMode()))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .bind("id", participant.value())
         .execute();
@@ -169,6 +177,27 @@ public final class Attendance {
         .bind("organization", organization.value())
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
+  }
+
+  /// Stores how a participant comes, in the open transaction. Saying the same again changes
+  /// nothing; answers whether it was something else.
+  public boolean travelBy(ParticipantId participant, TravelMode mode, Instant now) {
+    return database
+            .handle()
+            .createUpdate(
+                """
+                update participants
+                set travel_mode = :mode,
+                    updated_at = :now,
+                    version = version + 1
+                where id = :id
+                  and travel_mode <> :mode
+                """)
+            .bind("mode", WireName.of(mode))
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .bind("id", participant.value())
+            .execute()
+        > 0;
   }
 
   /// Counts a new version, where something changed that is shown with the participant.

@@ -1,5 +1,6 @@
 package app.turnout.platform.attendance;
 
+import app.turnout.domain.TravelMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param locale language that they are addressed in
 /// @param note for the organisers only
 /// @param tags for the organisers only
+/// @param travelMode how they come
 public record ParticipantDetails(
     String name,
     @Nullable String phone,
     @Nullable String email,
     String locale,
     @Nullable String note,
-    List<String> tags) {
+    List<String> tags,
+    TravelMode travelMode) {
   public ParticipantDetails {
     tags = List.copyOf(tags);
   }

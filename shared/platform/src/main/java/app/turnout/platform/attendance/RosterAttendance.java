@@ -3,6 +3,7 @@ package app.turnout.platform.attendance;
 import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
+import app.turnout.platform.json.WireName;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.tokens.Ids;
 import jakarta.inject.Singleton;
@@ -36,9 +37,9 @@ public final class RosterAttendance {
             """
             insert into participants (
               id, organization_id, event_id, occurrence_id, roster_member_id, name, phone, email,
-              locale, note, tags, status, created_at, updated_at, version)
+              locale, note, tags, travel_mode, status, created_at, updated_at, version)
             select m.id, :organization, :event, :occurrence, r.id, r.name, r.phone, r.email,
-                   r.locale, r.note, r.tags, 'pending', :now, :now, 1
+                   r.locale, r.note, r.tags, r.travel_mode, 'pending', :now, :now, 1
             from unnest(:ids, :members) as m (id, member)
             join roster_members r on r.id = m.member
             on conflict do nothing
@@ -86,6 +87,9 @@ public final class RosterAttendance {
                   else p.note
                 end,
                 tags = case when p.tags = cast(:oldTags as text[]) then cast(:tags as text[]) else p.tags end,
+                travel_mode = case
+                  when p.travel_mode = :oldTravelMode then :travelMode else p.travel_mode
+                end,
                 updated_at = :now,
                 version = p.version + 1
             from own
@@ -104,6 +108,8 @@ public final class RosterAttendance {
         .bind("note", after.note())
         .bindArray("oldTags", String.class, before.tags())
         .bindArray("tags", String.class, after.tags())
+        .bind("oldTravelMode", WireName.of(before.travelMode()))
+        .bind("travelMode", WireName.of(after.travelMode()))
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .execute();
   }

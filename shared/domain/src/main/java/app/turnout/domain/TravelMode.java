@@ -1,0 +1,8 @@
+package app.turnout.domain;
+
+/// How somebody comes, and so by which roads.
+public enum TravelMode {
+  CAR,
+  BICYCLE,
+  FOOT
+}
