@@ -7,6 +7,7 @@ import io.micronaut.json.tree.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A record read from an object: its components by their wire names, then the constraints it
@@ -20,6 +21,7 @@ final class RecordShape<T> implements Shape {
   private final BeanIntrospection<T> type;
   private final boolean ignoresUnknown;
   private final Constraints constraints;
+  private final Optional<Bounds> bounds;
   private final Map<String, Integer> indexes = new HashMap<>();
   // Filled in after construction: a record may contain itself.
   private List<Component> components = List.of();
@@ -28,6 +30,7 @@ final class RecordShape<T> implements Shape {
     this.type = type;
     this.ignoresUnknown = ignoresUnknown;
     this.constraints = constraints;
+    this.bounds = Bounds.of(type);
   }
 
   void components(List<Component> components) {
@@ -70,7 +73,7 @@ final class RecordShape<T> implements Shape {
       return null;
     }
     T value = instantiate(values, path, faults);
-    if (value != null) {
+    if (value != null && !(bounds.isPresent() && bounds.get().hold(values))) {
       constraints.check(value, path, faults);
     }
     return faults.count() == before ? value : null;

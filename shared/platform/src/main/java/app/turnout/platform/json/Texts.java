@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Values written as text, in the one form that each has. Every method throws
 /// [IllegalArgumentException] whose message completes "this field …".
@@ -26,7 +27,7 @@ public final class Texts {
   // RFC 3339, section 5.6.
   private static final Pattern DATE_TIME_FORM =
       Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\\.([0-9]+))?"
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.([0-9]+))?"
               + "([Zz]|[+-][0-9]{2}:[0-9]{2})");
   private static final Pattern DATE_FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern TIME_FORM = Pattern.compile("[0-9]{2}:[0-9]{2}(?::[0-9]{2})?");
@@ -44,22 +45,38 @@ public final class Texts {
   public static OffsetDateTime offsetDateTime(String text) {
     Matcher form = DATE_TIME_FORM.matcher(text);
     require(form.matches(), "must be a time with its offset (RFC 3339)");
-    String fraction = form.group(3);
-    String seconds =
-        fraction == null
-            ? form.group(2)
-            : form.group(2) + "." + fraction.substring(0, Math.min(fraction.length(), NANO_DIGITS));
     try {
       OffsetDateTime time =
           OffsetDateTime.of(
-              LocalDate.parse(form.group(1)),
-              LocalTime.parse(seconds),
-              ZoneOffset.of(form.group(4).toUpperCase(Locale.ROOT)));
+              number(text, 0, 4),
+              number(text, 5, 7),
+              number(text, 8, 10),
+              number(text, 11, 13),
+              number(text, 14, 16),
+              number(text, 17, 19),
+              nanos(form.group(1)),
+              ZoneOffset.of(form.group(2).toUpperCase(Locale.ROOT)));
       requireYear(time.toInstant().atOffset(ZoneOffset.UTC).getYear());
       return time;
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("must be a time that exists", e);
     }
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
+  }
+
+  private static int nanos(@Nullable String fraction) {
+    if (fraction == null) {
+      return 0;
+    }
+    int digits = Math.min(fraction.length(), NANO_DIGITS);
+    int nanos = number(fraction, 0, digits);
+    for (int i = digits; i < NANO_DIGITS; i++) {
+      nanos *= 10;
+    }
+    return nanos;
   }
 
   /// As [#offsetDateTime], without the offset.
