@@ -11,18 +11,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Pings of one participant on their way through the queue. On the wire, version 1:
@@ -34,7 +44,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A ping is an array: microseconds since 1970, latitude, longitude, accuracy, altitude, speed,
 /// heading, battery, the last five null where the phone said nothing. [#MOST_PINGS] of them are
-/// under 100 KB, so a call's pings fit into one message of SQS, which takes 256 KB.
+/// under 100 KB, so a call's pings fit into one message of SQS, which takes 256 KB. From
+/// [#PACKED_FROM] characters on it goes deflated and in Base64, a third of that: queues cost and
+/// take time by their size.
 ///
 /// @param receivedAt when the API took them
 public record PingMessage(
@@ -45,6 +57,12 @@ public record PingMessage(
     PingSource source,
     List<Ping> pings) {
   public static final int MOST_PINGS = 500;
+
+  /// Fewer characters are not worth it.
+  static final int PACKED_FROM = 1_000;
+
+  /// Far above what [#MOST_PINGS] take.
+  private static final int MOST_BYTES = 1 << 20;
 
   private static final int VERSION = 1;
   private static final JsonFactory JSON =
@@ -57,6 +75,36 @@ public record PingMessage(
     pings = List.copyOf(pings);
     if (pings.isEmpty() || pings.size() > MOST_PINGS) {
       throw new IllegalArgumentException("a message has 1 to " + MOST_PINGS + " pings");
+    }
+  }
+
+  /// As it goes through the queue, packed when that is worth it.
+  public String toText() {
+    String json = toJson();
+    return json.length() < PACKED_FROM ? json : pack(json);
+  }
+
+  private static String pack(String json) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(json.length() / 2);
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      deflater.end();
+    }
+    return Base64.getEncoder().encodeToString(packed.toByteArray());
+  }
+
+  private static String unpack(String text) throws IOException {
+    try (InputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+      byte[] json = in.readNBytes(MOST_BYTES);
+      if (in.read() >= 0) {
+        throw new IllegalArgumentException("a message is too long");
+      }
+      return new String(json, StandardCharsets.UTF_8);
     }
   }
 
@@ -101,7 +149,7 @@ public record PingMessage(
 
   /// Throws [IllegalArgumentException] when it is not such a message, or its pings are impossible.
   public static PingMessage parse(String text) {
-    try (JsonParser json = JSON.createParser(text)) {
+    try (JsonParser json = JSON.createParser(text.startsWith("{") ? text : unpack(text))) {
       expect(json.nextToken(), JsonToken.START_OBJECT);
       Map<String, String> texts = new HashMap<>();
       List<Ping> pings = List.of();
@@ -125,7 +173,7 @@ public record PingMessage(
           Instant.parse(required(texts, "received_at")),
           PingSource.valueOf(required(texts, "source").toUpperCase(Locale.ROOT)),
           pings);
-    } catch (JsonParseException | DateTimeException e) {
+    } catch (JsonParseException | ZipException | EOFException | DateTimeException e) {
       throw new IllegalArgumentException("not a message of pings", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

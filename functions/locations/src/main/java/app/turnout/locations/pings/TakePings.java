@@ -91,7 +91,7 @@ final class TakePings {
 
   private void send(PingMessage message) {
     try {
-      queues.send("pings", message.toJson());
+      queues.send("pings", message.toText());
     } catch (SdkException e) {
       LOG.warn("The queue of pings takes nothing", e);
       throw ProblemException.retryLater(
