@@ -6,13 +6,20 @@ import app.turnout.runner.template.ResourceValues;
 import app.turnout.runner.template.TemplateResource;
 import app.turnout.stores.LocalAws;
 import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What `!Ref` and `!GetAtt` give on this machine.
 ///
+/// @param front where the APIs are
 /// @param sqs where the queues are
 /// @param postgresPort where the database is
-record LocalResources(URI sqs, int postgresPort, SecretStore secrets) implements ResourceValues {
+record LocalResources(URI front, URI sqs, int postgresPort, SecretStore secrets)
+    implements ResourceValues {
+  private static final Pattern API_ADDRESS =
+      Pattern.compile("^(https|wss)://\\w+\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(?=$|/)");
+
   @Override
   public @Nullable String ref(TemplateResource resource) {
     return switch (resource.type()) {
@@ -32,12 +39,25 @@ record LocalResources(URI sqs, int postgresPort, SecretStore secrets) implements
       case "AWS::DynamoDB::Table Arn" ->
           "arn:aws:dynamodb:%s:%s:table/%s"
               .formatted(LocalAws.REGION, LocalAws.ACCOUNT, name(resource, "TableName"));
+      case "AWS::Serverless::HttpApi ApiEndpoint" -> front.toString();
+      case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "ws://" + front.getAuthority();
       case "AWS::RDS::DBInstance Endpoint.Address", "AWS::RDS::DBProxy Endpoint" -> "127.0.0.1";
       case "AWS::RDS::DBInstance Endpoint.Port" -> Integer.toString(postgresPort);
       case "AWS::RDS::DBInstance MasterUserSecret.SecretArn" -> masterLogin(resource);
       case "AWS::SecretsManager::Secret Id" -> secrets.value(resource);
       default -> null;
     };
+  }
+
+  /// All APIs are at the front, without TLS.
+  @Override
+  public String local(String text) {
+    Matcher address = API_ADDRESS.matcher(text);
+    return address.find()
+        ? (address.group(1).equals("wss") ? "ws://" : "http://")
+            + front.getAuthority()
+            + text.substring(address.end())
+        : text;
   }
 
   String queueUrl(String name) {

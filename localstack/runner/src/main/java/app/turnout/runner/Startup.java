@@ -66,10 +66,10 @@ final class Startup implements AutoCloseable {
     }
     LocalPorts ports = LocalPorts.choose(options.port());
     SecretStore secrets = new SecretStore(data.resolve("secrets"));
+    URI front = URI.create("http://127.0.0.1:" + ports.front());
     LocalResources resources =
         new LocalResources(
-            URI.create("http://127.0.0.1:" + ports.sqs()), ports.postgres(), secrets);
-    URI front = URI.create("http://127.0.0.1:" + ports.front());
+            front, URI.create("http://127.0.0.1:" + ports.sqs()), ports.postgres(), secrets);
     Map<String, String> parameters = new HashMap<>(options.parameters());
     parameters.putIfAbsent("PublicUrl", front.toString());
     Template template = Template.read(options.template(), parameters, resources);

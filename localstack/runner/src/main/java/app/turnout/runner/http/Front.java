@@ -3,15 +3,19 @@ package app.turnout.runner.http;
 import app.turnout.runner.RunnerException;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.template.Template;
+import app.turnout.runner.websocket.WebSocketHandler;
+import app.turnout.runner.websocket.WebSocketLimits;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -36,21 +40,32 @@ public final class Front implements AutoCloseable {
 
   private final Server server;
   private final int port;
+  private final Optional<WebSocketHandler> webSockets;
 
-  private Front(Server server, int port) {
+  private Front(Server server, int port, Optional<WebSocketHandler> webSockets) {
     this.server = server;
     this.port = port;
+    this.webSockets = webSockets;
   }
 
   /// Starts it on the loopback interface.
   ///
   /// @throws RunnerException when the port is taken
   public static Front start(int port, Template template, Functions functions, InstantSource clock) {
-    return start(port, template, functions, clock, PATIENCE);
+    return start(port, template, functions, clock, PATIENCE, WebSocketLimits.AWS);
   }
 
-  static Front start(
-      int port, Template template, Functions functions, InstantSource clock, Duration patience) {
+  /// The same with other limits than API Gateway's.
+  ///
+  /// @param patience how long a function may take to answer a request
+  /// @throws RunnerException when the port is taken
+  public static Front start(
+      int port,
+      Template template,
+      Functions functions,
+      InstantSource clock,
+      Duration patience,
+      WebSocketLimits limits) {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
     threads.setName("front");
     threads.setDaemon(true);
@@ -63,17 +78,22 @@ public final class Front implements AutoCloseable {
     connector.setAcceptQueueSize(512);
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     server.addConnector(connector);
-    server.setHandler(
+    Handler.Sequence handlers = new Handler.Sequence();
+    Optional<WebSocketHandler> webSockets =
+        template.webSocket().map(api -> new WebSocketHandler(api, functions, clock, limits));
+    webSockets.ifPresent(handlers::addHandler);
+    handlers.addHandler(
         new GatewayHandler(
             new RouteTable(template.routes()),
             new Cors(template.cors()),
             functions,
             clock,
             patience));
+    server.setHandler(handlers);
     server.setErrorHandler(new JsonErrors());
     try {
       server.start();
-      return new Front(server, connector.getLocalPort());
+      return new Front(server, connector.getLocalPort(), webSockets);
     } catch (Exception e) {
       stop(server);
       if (e instanceof BindException || e.getCause() instanceof BindException) {
@@ -100,6 +120,7 @@ public final class Front implements AutoCloseable {
 
   @Override
   public void close() {
+    webSockets.ifPresent(WebSocketHandler::endConnections);
     stop(server);
   }
 

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Decodes what stands in URLs.
-final class PercentEncoding {
+public final class PercentEncoding {
   private PercentEncoding() {}
 
   /// The text in UTF-8, or nothing when it is not well encoded.
-  static Optional<String> decode(String encoded, boolean plusIsSpace) {
+  public static Optional<String> decode(String encoded, boolean plusIsSpace) {
     if (encoded.indexOf('%') < 0 && !(plusIsSpace && encoded.indexOf('+') >= 0)) {
       return Optional.of(encoded);
     }

@@ -78,8 +78,8 @@ final class Resolution {
       case "Ref" -> ref(String.valueOf(argument));
       case "Condition" -> condition(String.valueOf(argument));
       case "Fn::GetAtt" -> getAtt(list(argument));
-      case "Fn::Sub" -> sub(argument);
-      case "Fn::Join" -> join(list(argument));
+      case "Fn::Sub" -> values.local(sub(argument));
+      case "Fn::Join" -> values.local(join(list(argument)));
       case "Fn::Select" -> select(list(argument));
       case "Fn::Split" ->
           List.of(
@@ -130,7 +130,14 @@ final class Resolution {
   }
 
   private String resourceRef(String name) {
-    String value = values.ref(resource(name));
+    if (name.endsWith(".Alias")) {
+      return getAtt(List.of(name.split("\\.", 2)));
+    }
+    TemplateResource resource = resource(name);
+    if (resource.type().equals("AWS::ApiGatewayV2::Stage")) {
+      return text(resource.properties().get("StageName"));
+    }
+    String value = values.ref(resource);
     return value == null ? name : value;
   }
 
@@ -149,8 +156,23 @@ final class Resolution {
     if (!resources.containsKey(id) && id.endsWith("Role")) {
       return id + "." + attribute;
     }
-    String value = values.attribute(resource(id), attribute);
+    TemplateResource resource = resource(id);
+    if (resource.type().equals("AWS::Serverless::Function")) {
+      return functionAttribute(resource, attribute);
+    }
+    String value = values.attribute(resource, attribute);
     return value == null ? id + "." + attribute : value;
+  }
+
+  private String functionAttribute(TemplateResource function, String attribute) {
+    String arn =
+        "arn:aws:lambda:%s:%s:function:%s"
+            .formatted(LocalAws.REGION, LocalAws.ACCOUNT, function.id());
+    return switch (attribute) {
+      case "Arn" -> arn;
+      case "Alias" -> arn + ":" + text(function.properties().get("AutoPublishAlias"));
+      default -> function.id() + "." + attribute;
+    };
   }
 
   private String sub(@Nullable Object argument) {

@@ -9,4 +9,10 @@ public interface ResourceValues {
 
   /// The value of `!GetAtt`, or null when this machine has none.
   @Nullable String attribute(TemplateResource resource, String attribute);
+
+  /// What a text made of resources' names is on this machine: the address of an API is put together
+  /// from its id, the region and the stage.
+  default String local(String text) {
+    return text;
+  }
 }

@@ -16,11 +16,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 ///
 /// @param queues in an order in which dead-letter queues come before those that name them
 /// @param cors the HTTP API's rules for calls from other origins, when it has any
+/// @param webSocket the WebSocket API, when there is one
 public record Template(
     List<FunctionSpec> functions,
     List<QueueSpec> queues,
     List<TableSpec> tables,
     Optional<CorsSpec> cors,
+    Optional<WebSocketSpec> webSocket,
     Optional<DatabaseSpec> database) {
 
   /// Reads the file.
@@ -84,6 +86,7 @@ public record Template(
         List.copyOf(queues),
         List.copyOf(tables),
         Optional.ofNullable(cors),
+        new WebSocketReader(resources.values(), resolution).read(),
         Optional.ofNullable(database));
   }
 

@@ -7,6 +7,7 @@ import app.turnout.runner.fixture.Deployment;
 import app.turnout.runner.fixture.FixtureValues;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.template.Template;
+import app.turnout.runner.websocket.WebSocketLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -242,7 +243,13 @@ class FrontTest {
     try (Functions slow =
             new Functions(template.functions(), directory, directory.resolve("configuration"));
         Front impatient =
-            Front.start(0, template, slow, ProductClock.system(), Duration.ofMillis(1))) {
+            Front.start(
+                0,
+                template,
+                slow,
+                ProductClock.system(),
+                Duration.ofMillis(1),
+                WebSocketLimits.AWS)) {
       HttpResponse<String> response =
           send(
               HttpRequest.newBuilder(impatient.uri().resolve("/answer"))
