@@ -1,12 +1,20 @@
 package app.turnout.console;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /// The files that browsers are given: these and no others.
 public enum ServedFile {
@@ -26,8 +34,15 @@ public enum ServedFile {
   MY_DATE_PAGE("me", "me.html", ServedFile.HTML),
   MY_DATE_START("me", "me.js", ServedFile.SCRIPT),
   MY_DATE_WORDS("me", "words.js", ServedFile.SCRIPT),
-  MY_DATE_STYLE("me", "me.css", ServedFile.STYLE);
+  MY_DATE_STYLE("me", "me.css", ServedFile.STYLE),
+  COMMON("common", "common.js", ServedFile.SCRIPT),
+  SHARE_PAGE("share", "share.html", ServedFile.HTML),
+  SHARE_START("share", "share.js", ServedFile.SCRIPT),
+  SHARE_QUEUE("share", "queue.js", ServedFile.SCRIPT),
+  SHARE_WORDS("share", "words.js", ServedFile.SCRIPT),
+  SHARE_STYLE("share", "share.css", ServedFile.STYLE);
 
+  private static final Pattern GZIP = Pattern.compile("(?:x-)?gzip(?!\\s*;\\s*q=0(?:\\.0*)?$).*");
   private static final String HTML = "text/html;charset=utf-8";
   private static final String SCRIPT = "text/javascript;charset=utf-8";
   private static final String STYLE = "text/css;charset=utf-8";
@@ -41,6 +56,8 @@ public enum ServedFile {
   private static final String DOCS_POLICY =
       POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
           + "; font-src 'self' data:; worker-src blob:";
+
+  private static final Map<Content, byte[]> CONTENTS = new ConcurrentHashMap<>();
 
   private final String folder;
   private final String file;
@@ -60,14 +77,48 @@ public enum ServedFile {
         .findFirst();
   }
 
-  /// The answer that gives it out.
-  public HttpResponse<byte[]> answer() {
-    return HttpResponse.ok(read())
-        .header(HttpHeaders.CONTENT_TYPE, mediaType)
-        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
-        .header("Content-Security-Policy", folder.equals("docs") ? DOCS_POLICY : POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer");
+  /// The answer that gives it out, compressed for who can read that.
+  public HttpResponse<byte[]> answer(HttpRequest<?> request) {
+    boolean compressed = isText() && takesGzip(request);
+    MutableHttpResponse<byte[]> answer =
+        HttpResponse.ok(CONTENTS.computeIfAbsent(new Content(this, compressed), Content::read))
+            .header(HttpHeaders.CONTENT_TYPE, mediaType)
+            .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+            .header("Content-Security-Policy", folder.equals("docs") ? DOCS_POLICY : POLICY)
+            .header("X-Content-Type-Options", "nosniff")
+            .header("Referrer-Policy", "no-referrer");
+    return compressed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+  }
+
+  /// What was read of a file.
+  private record Content(ServedFile file, boolean compressed) {
+    byte[] read() {
+      return compressed ? compress(file.read()) : file.read();
+    }
+  }
+
+  private boolean isText() {
+    return !mediaType.startsWith("image/");
+  }
+
+  /// Whether `Accept-Encoding` (RFC 9110, section 12.5.3) names it, and not to refuse it.
+  private static boolean takesGzip(HttpRequest<?> request) {
+    String accepted = request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING);
+    return accepted != null
+        && Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(",", -1))
+            .map(String::strip)
+            .anyMatch(coding -> GZIP.matcher(coding).matches());
+  }
+
+  private static byte[] compress(byte[] content) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
   }
 
   private byte[] read() {

@@ -3,6 +3,7 @@ package app.turnout.console.account;
 import app.turnout.console.ServedFile;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Open;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -31,8 +32,8 @@ class AccountPagesController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
-  HttpResponse<byte[]> page() {
-    return ServedFile.ACCOUNT_PAGE.answer();
+  HttpResponse<byte[]> page(HttpRequest<?> request) {
+    return ServedFile.ACCOUNT_PAGE.answer(request);
   }
 
   /// A file of these pages.
@@ -40,9 +41,9 @@ class AccountPagesController {
   @Open
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
-  HttpResponse<byte[]> file(@PathVariable String file) {
+  HttpResponse<byte[]> file(HttpRequest<?> request, @PathVariable String file) {
     return ServedFile.find("account", file)
-        .map(ServedFile::answer)
+        .map(found -> found.answer(request))
         .orElseThrow(() -> ProblemException.notFound("file"));
   }
 }

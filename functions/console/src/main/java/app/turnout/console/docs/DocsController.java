@@ -3,6 +3,7 @@ package app.turnout.console.docs;
 import app.turnout.console.ServedFile;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Open;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -21,8 +22,8 @@ class DocsController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
-  HttpResponse<byte[]> swaggerUi() {
-    return ServedFile.SWAGGER_PAGE.answer();
+  HttpResponse<byte[]> swaggerUi(HttpRequest<?> request) {
+    return ServedFile.SWAGGER_PAGE.answer(request);
   }
 
   /// The API, to read, in ReDoc.
@@ -31,8 +32,8 @@ class DocsController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
-  HttpResponse<byte[]> redoc() {
-    return ServedFile.REDOC_PAGE.answer();
+  HttpResponse<byte[]> redoc(HttpRequest<?> request) {
+    return ServedFile.REDOC_PAGE.answer(request);
   }
 
   /// A file of these pages.
@@ -40,9 +41,9 @@ class DocsController {
   @Open
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
-  HttpResponse<byte[]> file(@PathVariable String file) {
+  HttpResponse<byte[]> file(HttpRequest<?> request, @PathVariable String file) {
     return ServedFile.find("docs", file)
-        .map(ServedFile::answer)
+        .map(found -> found.answer(request))
         .orElseThrow(() -> ProblemException.notFound("file"));
   }
 

@@ -3,6 +3,7 @@ package app.turnout.console.me;
 import app.turnout.console.ServedFile;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Open;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -20,8 +21,8 @@ class MyDatePageController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
-  HttpResponse<byte[]> page() {
-    return ServedFile.MY_DATE_PAGE.answer();
+  HttpResponse<byte[]> page(HttpRequest<?> request) {
+    return ServedFile.MY_DATE_PAGE.answer(request);
   }
 
   /// A file of this page.
@@ -29,9 +30,9 @@ class MyDatePageController {
   @Open
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/javascript"))
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/css"))
-  HttpResponse<byte[]> file(@PathVariable String file) {
+  HttpResponse<byte[]> file(HttpRequest<?> request, @PathVariable String file) {
     return ServedFile.find("me", file)
-        .map(ServedFile::answer)
+        .map(found -> found.answer(request))
         .orElseThrow(() -> ProblemException.notFound("file"));
   }
 }

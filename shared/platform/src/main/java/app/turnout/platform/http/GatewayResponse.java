@@ -52,7 +52,9 @@ final class GatewayResponse<B> implements ServletHttpResponse<APIGatewayV2HTTPRe
     }
     List<String> cookies = headers.getAll(HttpHeaders.SET_COOKIE);
     boolean binary =
-        bytes.size() > 0 && binaryTypes.isMediaTypeBinary(headers.getContentType().orElse(null));
+        bytes.size() > 0
+            && (headers.contains(HttpHeaders.CONTENT_ENCODING)
+                || binaryTypes.isMediaTypeBinary(headers.getContentType().orElse(null)));
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(status)
         .withHeaders(single)
