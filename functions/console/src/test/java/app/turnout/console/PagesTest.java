@@ -6,10 +6,15 @@ import app.turnout.platform.http.HttpFunction;
 import app.turnout.testing.ApiClient;
 import app.turnout.testing.TestDatabase;
 import app.turnout.testing.TestFunctions;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +76,8 @@ class PagesTest {
         "/ownership-offer",
         "/signed-in",
         "/admin/register",
-        "/me"
+        "/me",
+        "/share"
       })
   void pageLoadsOurOwnFilesAndNobodyElses(String path) {
     ApiClient.Answer page = api.get(path).send();
@@ -138,10 +145,11 @@ class PagesTest {
     }
   }
 
-  @Test
-  void participantsPageSaysTheSameInEveryLanguage() {
-    String words = api.get("/me/words.js").send().body();
-    String code = api.get("/me/me.js").send().body();
+  @ParameterizedTest
+  @ValueSource(strings = {"me", "share"})
+  void pageSaysTheSameInEveryLanguage(String page) {
+    String words = api.get("/" + page + "/words.js").send().body();
+    String code = api.get("/" + page + "/" + page + ".js").send().body();
 
     List<Set<String>> said = new ArrayList<>();
     for (String language : words.split("(?m)^  [a-z]{2}: \\{$", -1)) {
@@ -158,18 +166,54 @@ class PagesTest {
   }
 
   /// What a fragment holds is sent to nobody, as long as the page does not do so itself.
-  @Test
-  void linkStaysInTheFragment() {
-    String code = api.get("/me/me.js").send().body();
+  @ParameterizedTest
+  @CsvSource({"/me/me.js, /me/me.js", "/share/share.js, /common/common.js"})
+  void linkStaysInTheFragment(String page, String caller) {
+    String code = api.get(page).send().body();
 
     assertThat(code)
         .containsOnlyOnce("location.hash")
+        .doesNotContain("Storage", "cookie", "innerHTML", "?token");
+    assertThat(api.get(caller).send().body())
         .contains("Authorization: 'Bearer ' + token")
         .doesNotContain("Storage", "cookie", "innerHTML", "?token");
   }
 
+  @Test
+  void queueOfPositionsKnowsNoLink() {
+    assertThat(api.get("/share/queue.js").send().body()).doesNotContain("token", "hash");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/me", "/invitation", "/signed-in"})
+  @ValueSource(strings = {"gzip", "br, GZIP;q=0.5", "x-gzip"})
+  void textGoesCompressedToWhoCanReadThat(String accepted) throws IOException {
+    String path = "/share/words.js";
+    APIGatewayV2HTTPResponse answer = get(path, accepted);
+
+    assertThat(answer.getHeaders())
+        .containsEntry("Content-Encoding", "gzip")
+        .containsEntry("Vary", "Accept-Encoding");
+    assertThat(answer.getIsBase64Encoded()).isTrue();
+    try (InputStream in =
+        new GZIPInputStream(
+            new ByteArrayInputStream(Base64.getDecoder().decode(answer.getBody())))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(api.get(path).send().body());
+    }
+    assertThat(answer.getHeaders().get("ETag")).isNotEqualTo(api.get(path).send().header("ETag"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "br", "gzip;q=0", "gzip; q=0.000", "zip"})
+  void textGoesAsItIsToEverybodyElse(String accepted) {
+    APIGatewayV2HTTPResponse answer = get("/share/words.js", accepted);
+
+    assertThat(answer.getHeaders()).doesNotContainKey("Content-Encoding");
+    assertThat(answer.getBody()).contains("const WORDS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/me", "/share", "/invitation", "/signed-in"})
   void pagesOfPeopleHaveTheStrictestPolicy(String path) {
     ApiClient.Answer page = api.get(path).send();
 
@@ -210,5 +254,9 @@ class PagesTest {
     String tag = String.valueOf(api.get(path).send().header("ETag"));
 
     assertThat(api.get(path).header("If-None-Match", tag).send().status()).isEqualTo(304);
+  }
+
+  private static APIGatewayV2HTTPResponse get(String path, String accepted) {
+    return function.handleRequest(api.get(path).header("Accept-Encoding", accepted).event(), null);
   }
 }

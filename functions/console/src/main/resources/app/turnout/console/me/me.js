@@ -226,7 +226,9 @@
     if (isOffered) section.append(paragraph(fill(words().consentWhen, names)));
     section.append(paragraph(words().consentKept));
     if (granted) {
-      section.append(paragraph(fill(words().consentGiven, names)),
+      section.append(paragraph(fill(words().consentGiven, names)));
+      if (isOffered) section.append(make('p', {}, make('a', { text: words().share, href: '/share#' + token })));
+      section.append(
         button(words().withdraw, () => change('consent', { granted: false }, 'withdrawn', 'consent'), true));
     } else {
       section.append(button(words().consent, () => change('consent', { granted: true }, 'given', 'consent'), true));
