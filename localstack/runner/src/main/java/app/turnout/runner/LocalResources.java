@@ -23,7 +23,7 @@ record LocalResources(URI front, URI sqs, int postgresPort, SecretStore secrets)
   @Override
   public @Nullable String ref(TemplateResource resource) {
     return switch (resource.type()) {
-      case "AWS::SQS::Queue" -> queueUrl(name(resource, "QueueName"));
+      case "AWS::SQS::Queue" -> queueUrl(QueueSpec.name(resource));
       case "AWS::DynamoDB::Table" -> name(resource, "TableName");
       case "AWS::SecretsManager::Secret" -> secrets.value(resource);
       default -> null;
@@ -33,9 +33,9 @@ record LocalResources(URI front, URI sqs, int postgresPort, SecretStore secrets)
   @Override
   public @Nullable String attribute(TemplateResource resource, String attribute) {
     return switch (resource.type() + " " + attribute) {
-      case "AWS::SQS::Queue Arn" -> QueueSpec.arn(name(resource, "QueueName"));
-      case "AWS::SQS::Queue QueueUrl" -> queueUrl(name(resource, "QueueName"));
-      case "AWS::SQS::Queue QueueName" -> name(resource, "QueueName");
+      case "AWS::SQS::Queue Arn" -> QueueSpec.arn(QueueSpec.name(resource));
+      case "AWS::SQS::Queue QueueUrl" -> queueUrl(QueueSpec.name(resource));
+      case "AWS::SQS::Queue QueueName" -> QueueSpec.name(resource);
       case "AWS::DynamoDB::Table Arn" ->
           "arn:aws:dynamodb:%s:%s:table/%s"
               .formatted(LocalAws.REGION, LocalAws.ACCOUNT, name(resource, "TableName"));

@@ -26,7 +26,8 @@ import scala.Some;
 import scala.util.Either;
 
 /// SQS on the loopback interface: ElasticMQ, whose queues and messages are kept in a directory or
-/// in memory. Any credentials do.
+/// in memory; what a FIFO queue remembers of messages that are done, to know them again, is not.
+/// Any credentials do.
 public final class EmbeddedSqs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -77,7 +78,7 @@ public final class EmbeddedSqs implements AutoCloseable {
                       new QueueManagerActor(
                           new NowProvider(), StrictSQSLimits$.MODULE$, listener)));
       if (listener.isDefined()) {
-        restore(listener.get(), queues);
+        restore(listener.get(), FifoRestore.before(queues, actors));
       }
       SQSRestServer server = listen(taken, actors, queues, listener);
       return new EmbeddedSqs(taken, actors, server, storage);

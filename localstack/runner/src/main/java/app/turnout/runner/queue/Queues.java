@@ -38,11 +38,25 @@ public final class Queues {
     try {
       url = sqs.call("GetQueueUrl", Map.of("QueueName", queue.name())).path("QueueUrl").asText();
     } catch (AwsJson.Refusal missing) {
-      url = sqs.call("CreateQueue", Map.of("QueueName", queue.name())).path("QueueUrl").asText();
+      url =
+          sqs.call(
+                  "CreateQueue",
+                  Map.of("QueueName", queue.name(), "Attributes", unchangeable(queue)))
+              .path("QueueUrl")
+              .asText();
     }
     // Set for kept queues too: the template may have changed, and a restored queue must know its
     // dead-letter queue.
     sqs.call("SetQueueAttributes", Map.of("QueueUrl", url, "Attributes", attributes(queue)));
+  }
+
+  /// What a queue has from its beginning.
+  private static Map<String, String> unchangeable(QueueSpec queue) {
+    return queue
+        .fifo()
+        .map(
+            fifo -> Map.of("FifoQueue", "true", "ContentBasedDeduplication", "" + fifo.byContent()))
+        .orElse(Map.of());
   }
 
   private static Map<String, String> attributes(QueueSpec queue) {

@@ -89,11 +89,15 @@ final class FunctionReader {
     }
     int batchSize = event.integer("BatchSize", 10);
     int window = event.integer("MaximumBatchingWindowInSeconds", 0);
+    String queue = event.requiredText("Queue");
+    if (QueueSpec.isFifo(queue) && (batchSize > 10 || window > 0)) {
+      throw event.failure("batches of a FIFO queue have ten messages at most, and no window");
+    }
     if (batchSize > 10 && window < 1) {
       throw event.failure("a batch of more than ten messages needs a window of a second or more");
     }
     return new QueueSourceSpec(
-        event.requiredText("Queue"),
+        queue,
         batchSize,
         Duration.ofSeconds(window),
         event.texts("FunctionResponseTypes").contains("ReportBatchItemFailures"),

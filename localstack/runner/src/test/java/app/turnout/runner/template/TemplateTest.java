@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,46 @@ class TemplateTest {
   }
 
   @Test
+  void fifoQueuesAreKnownByTheirNames() throws IOException {
+    String queues =
+        """
+        Resources:
+          Live:
+            Type: AWS::SQS::Queue
+            Properties:
+              FifoQueue: true
+              ContentBasedDeduplication: true
+              RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3 }
+          Dead: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true, QueueName: dead.fifo } }
+        """;
+
+    List<QueueSpec> read = read(queues).queues();
+
+    assertThat(read).extracting(QueueSpec::name).containsExactly("dead.fifo", "Live.fifo");
+    assertThat(read.getLast().fifo()).contains(new QueueSpec.Fifo(true));
+    assertThat(read.getFirst().fifo()).contains(new QueueSpec.Fifo(false));
+    assertThatThrownBy(() -> read(queues.replace("dead.fifo", "dead")))
+        .hasMessageContaining("Live: the dead-letter queue of a FIFO queue, and of no other");
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    Resources:
+                      Live: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true, QueueName: live } }
+                    """))
+        .hasMessageContaining("Live: FIFO queues, and no others, have names that end with .fifo");
+  }
+
+  @Test
+  void aFifoSourceHasNoWindow() throws IOException {
+    String yaml = Files.readString(file("A: b"));
+
+    assertThatThrownBy(
+            () -> read(yaml.replace("Queue: !GetAtt Queue.Arn", "Queue: arn:aws:sqs:a:1:q.fifo")))
+        .hasMessageContaining("batches of a FIFO queue have ten messages at most, and no window");
+  }
+
+  @Test
   void theProjectsOwnTemplateIsUnderstood() {
     Path file = Path.of("../../template.yaml");
 
@@ -124,6 +165,11 @@ class TemplateTest {
         .doesNotContain("\n");
     assertThatThrownBy(() -> Template.read(directory.resolve("none"), Map.of(), FixtureValues.NONE))
         .hasMessageContaining("cannot read");
+  }
+
+  private Template read(String yaml) throws IOException {
+    Path file = Files.writeString(directory.resolve("template.yaml"), yaml);
+    return Template.read(file, Map.of(), FixtureValues.NONE);
   }
 
   private Map<String, String> environment(String variables) throws IOException {
