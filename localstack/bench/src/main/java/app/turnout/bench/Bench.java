@@ -56,7 +56,8 @@ public final class Bench {
     double load = Machine.load();
     // On the disk where the runner keeps its data, so that its waits are the same.
     Path data = checkout.resolve("localstack/bench/target/data");
-    RunnerOptions options = RunnerOptions.fresh(checkout.resolve("template.yaml"), data);
+    RunnerOptions options =
+        RunnerOptions.fresh(checkout.resolve("template.yaml"), data).withQueuesInMemory();
     try (Runner runner = Runner.start(options, Bench::tell)) {
       tell("Making an event with " + parameters.participants() + " participants");
       Stage stage = Stage.set(runner, parameters.participants());

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param clockStart the product's time at the start, unless it is the system's
 /// @param speed how many times as fast as the system's the product's time runs
 /// @param parameters of the template, in place of their defaults
+/// @param queuesInMemory whether messages end with the runner: the local queue's disk is slower
+///   than all else, and says nothing of Amazon's
 public record RunnerOptions(
     Path template,
     Path data,
@@ -21,7 +23,8 @@ public record RunnerOptions(
     boolean fresh,
     Optional<Instant> clockStart,
     Optional<Double> speed,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    boolean queuesInMemory) {
 
   /// The front's port unless another is asked for.
   public static final int DEFAULT_PORT = 8080;
@@ -36,7 +39,19 @@ public record RunnerOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /// With the template's parameters as they are.
+  /// With queues that are kept.
+  public RunnerOptions(
+      Path template,
+      Path data,
+      int port,
+      boolean fresh,
+      Optional<Instant> clockStart,
+      Optional<Double> speed,
+      Map<String, String> parameters) {
+    this(template, data, port, fresh, clockStart, speed, parameters, false);
+  }
+
+  /// With the template's parameters as they are, too.
   public RunnerOptions(
       Path template,
       Path data,
@@ -55,7 +70,19 @@ public record RunnerOptions(
   /// The same at a time and speed of its own.
   public RunnerOptions at(Instant start, double faster) {
     return new RunnerOptions(
-        template, data, port, true, Optional.of(start), Optional.of(faster), parameters);
+        template,
+        data,
+        port,
+        true,
+        Optional.of(start),
+        Optional.of(faster),
+        parameters,
+        queuesInMemory);
+  }
+
+  /// The same with queues that end with the runner.
+  public RunnerOptions withQueuesInMemory() {
+    return new RunnerOptions(template, data, port, fresh, clockStart, speed, parameters, true);
   }
 
   /// Whether the product's time is not the system's.

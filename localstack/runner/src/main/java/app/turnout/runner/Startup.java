@@ -143,7 +143,11 @@ final class Startup implements AutoCloseable {
 
   private AwsJson sqs(LocalPorts ports, Template template) {
     EmbeddedSqs sqs =
-        closing.add(Phase.STORES, EmbeddedSqs.start(options.data().resolve("sqs"), ports.sqs()));
+        closing.add(
+            Phase.STORES,
+            options.queuesInMemory()
+                ? EmbeddedSqs.inMemory(ports.sqs())
+                : EmbeddedSqs.start(options.data().resolve("sqs"), ports.sqs()));
     AwsJson client = closing.add(Phase.FUNCTIONS, AwsJson.sqs(sqs.endpoint()));
     Queues.create(client, template.queues());
     told("SQS is up");

@@ -59,9 +59,16 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
   }
 
-  /// Starts it without a queue, forgetting all when it is closed.
+  /// Starts it without a queue on any free port, forgetting all when it is closed.
   public static EmbeddedSqs inMemory() {
-    return start(0, null);
+    return inMemory(0);
+  }
+
+  /// As above.
+  ///
+  /// @param port 0 for any free one
+  public static EmbeddedSqs inMemory(int port) {
+    return start(port, null);
   }
 
   private static EmbeddedSqs start(int port, @Nullable QueueStorage storage) {
