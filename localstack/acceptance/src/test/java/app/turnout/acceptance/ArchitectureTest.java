@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// How the packaged classes may depend on each other.
 class ArchitectureTest {
   private static final Set<String> ACCESS =
-      Set.of("RequiresPermission", "SignedIn", "SuperAdminOnly", "WithLink", "Open");
+      Set.of("RequiresPermission", "SignedIn", "SuperAdminOnly", "WithLink", "WithDevice", "Open");
 
   private static JavaClasses functions;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.Role;
 import app.turnout.platform.tokens.ApiKeyTokens;
+import app.turnout.platform.tokens.DeviceTokens;
 import app.turnout.testing.ApiClient.Answer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Callers {
 
     /// The holder of a participant's link: the participant that paths name, or another.
     record Link(boolean isOwn) implements Kind {}
+
+    /// A device of the participant that paths name.
+    record Device() implements Kind {}
 
     /// [Role#SUPER_ADMIN] is no member.
     record Member(Role role) implements Kind {}
@@ -89,6 +93,7 @@ final class Callers {
             new Kind.Link(false),
             other.authorization(),
             UUID.fromString(other.id())));
+    people.add(device(UUID.fromString(own.id())));
     for (Role role : Role.values()) {
       if (role == Role.ORG_OWNER) {
         people.add(of(role.wire(), new Kind.Member(role), owner.accessToken(), user(owner)));
@@ -124,7 +129,8 @@ final class Callers {
     for (Caller caller : keys) {
       Kind.ApiKey key = (Kind.ApiKey) caller.kind();
       boolean telling =
-          endpoint.access() instanceof Endpoint.Access.Permitted(Permission wanted, boolean _)
+          endpoint.access()
+                  instanceof Endpoint.Access.Permitted(Permission wanted, boolean _, boolean _)
               ? key.isStrangers()
                   || key.permissions().equals(Set.of(wanted))
                   || (key.permissions().size() > 1 && !key.permissions().contains(wanted))
@@ -218,6 +224,22 @@ final class Callers {
         ApiKeyTokens.hash(text),
         permissions.stream().map(Permission::wire).collect(Collectors.joining(",")));
     return new Caller(name, new Kind.ApiKey(permissions, isStrangers), "Bearer " + text, id);
+  }
+
+  private Caller device(UUID participant) {
+    UUID id = UUID.randomUUID();
+    String text = new DeviceTokens("of-this-walk-and-of-nothing-else-at-all").text(id);
+    rows.update(
+        """
+        insert into participant_devices (
+          id, organization_id, participant_id, name, token_hash, created_at)
+        values (?, ?, ?, 'Phone', ?, timestamptz '2026-01-01T00:00:00Z')
+        """,
+        id,
+        UUID.fromString(owner.organization()),
+        participant,
+        DeviceTokens.hash(text));
+    return new Caller("device", new Kind.Device(), "Bearer " + text, participant);
   }
 
   /// An account with the organiser's password.

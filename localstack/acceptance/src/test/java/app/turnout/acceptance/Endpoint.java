@@ -43,9 +43,11 @@ record Endpoint(String area, String method, String path, Access access) {
 
     record SuperAdminOnly() implements Access {}
 
-    record WithLink() implements Access {}
+    record WithLink(boolean orDevice) implements Access {}
 
-    record Permitted(Permission permission, boolean orLink) implements Access {}
+    record WithDevice() implements Access {}
+
+    record Permitted(Permission permission, boolean orLink, boolean orDevice) implements Access {}
   }
 
   private static final class All {
@@ -126,12 +128,14 @@ record Endpoint(String area, String method, String path, Access access) {
             case "Open" -> open(method);
             case "SignedIn" -> new Access.SignedIn();
             case "SuperAdminOnly" -> new Access.SuperAdminOnly();
-            case "WithLink" -> new Access.WithLink();
+            case "WithLink" -> new Access.WithLink(isTrue(annotation, "orDevice"));
+            case "WithDevice" -> new Access.WithDevice();
             case "RequiresPermission" ->
                 new Access.Permitted(
                     Permission.valueOf(
                         ((JavaEnumConstant) annotation.get("value").orElseThrow()).name()),
-                    annotation.get("orLink").map(Boolean.TRUE::equals).orElse(false));
+                    isTrue(annotation, "orLink"),
+                    isTrue(annotation, "orDevice"));
             default -> null;
           };
       if (access != null) {
@@ -164,6 +168,10 @@ record Endpoint(String area, String method, String path, Access access) {
     List<String> segments =
         Arrays.stream(joined.split("/", -1)).filter(segment -> !segment.isEmpty()).toList();
     return "/" + String.join("/", segments);
+  }
+
+  private static boolean isTrue(JavaAnnotation<?> annotation, String property) {
+    return annotation.get(property).map(Boolean.TRUE::equals).orElse(false);
   }
 
   private static String text(JavaAnnotation<?> annotation, String property) {

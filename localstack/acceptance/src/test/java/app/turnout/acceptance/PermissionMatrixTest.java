@@ -59,9 +59,15 @@ class PermissionMatrixTest {
       case Access.Secret(String scheme) -> "who has the `" + scheme + "`";
       case Access.SignedIn() -> "anybody with an account";
       case Access.SuperAdminOnly() -> "administrators of the platform";
-      case Access.WithLink() -> "a participant's link";
-      case Access.Permitted(Permission permission, boolean orLink) ->
-          "`" + permission.wire() + "`" + (orLink ? ", or the participant's link" : "");
+      case Access.WithLink(boolean orDevice) ->
+          "a participant's link" + (orDevice ? " or device" : "");
+      case Access.WithDevice() -> "a participant's device";
+      case Access.Permitted(Permission permission, boolean orLink, boolean orDevice) ->
+          "`"
+              + permission.wire()
+              + "`"
+              + (orLink ? ", or the participant's link" : "")
+              + (orDevice ? " or device" : "");
     };
   }
 }

@@ -117,7 +117,7 @@ class PermissionWalkTest {
   void permissionToReadLetsOneReadOnly() {
     List<String> wrong = new ArrayList<>();
     for (Endpoint endpoint : Endpoint.all()) {
-      if (endpoint.access() instanceof Access.Permitted(Permission permission, boolean _)
+      if (endpoint.access() instanceof Access.Permitted(Permission permission, boolean _, boolean _)
           && permission.wire().endsWith(".read")
           && endpoint.isChange()
           && !ASKED_BY_POST.contains(endpoint.name())) {
@@ -366,7 +366,8 @@ class PermissionWalkTest {
           case Access.Open(), Access.Secret _ -> new Kind.Nobody();
           case Access.SignedIn() -> new Kind.Member(Role.ORG_OWNER);
           case Access.SuperAdminOnly() -> new Kind.Member(Role.SUPER_ADMIN);
-          case Access.WithLink() -> new Kind.Link(true);
+          case Access.WithLink _ -> new Kind.Link(true);
+          case Access.WithDevice() -> new Kind.Device();
           case Access.Permitted _ -> new Kind.Member(Role.ORG_OWNER);
         };
     return callers.at(endpoint).stream()

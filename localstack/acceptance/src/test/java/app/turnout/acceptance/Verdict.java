@@ -32,23 +32,28 @@ enum Verdict {
           switch (caller) {
             case Kind.Stranger() -> elsewhere;
             case Kind.Member _, Kind.Outside _, Kind.Removed _ -> ENTERS;
-            case Kind.Nobody _, Kind.Link _, Kind.Ended _, Kind.ApiKey _ -> UNAUTHENTICATED;
+            case Kind.Nobody _, Kind.Link _, Kind.Device _, Kind.Ended _, Kind.ApiKey _ ->
+                UNAUTHENTICATED;
           };
       case Access.SuperAdminOnly() ->
           switch (caller) {
             case Kind.Member(Role role) -> role == Role.SUPER_ADMIN ? ENTERS : FORBIDDEN;
             case Kind.Stranger _, Kind.Outside _, Kind.Removed _ -> FORBIDDEN;
-            case Kind.Nobody _, Kind.Link _, Kind.Ended _, Kind.ApiKey _ -> UNAUTHENTICATED;
+            case Kind.Nobody _, Kind.Link _, Kind.Device _, Kind.Ended _, Kind.ApiKey _ ->
+                UNAUTHENTICATED;
           };
-      case Access.WithLink() ->
+      case Access.WithLink(boolean orDevice) ->
           switch (caller) {
             case Kind.Link(boolean isOwn) -> isOwn ? ENTERS : elsewhere;
+            case Kind.Device() -> orDevice ? ENTERS : UNAUTHENTICATED;
             default -> UNAUTHENTICATED;
           };
-      case Access.Permitted(Permission permission, boolean orLink) ->
+      case Access.WithDevice() -> caller instanceof Kind.Device ? ENTERS : UNAUTHENTICATED;
+      case Access.Permitted(Permission permission, boolean orLink, boolean orDevice) ->
           switch (caller) {
             case Kind.Nobody _, Kind.Ended _ -> UNAUTHENTICATED;
             case Kind.Link(boolean isOwn) -> orLink ? isOwn ? ENTERS : elsewhere : UNAUTHENTICATED;
+            case Kind.Device() -> orDevice ? ENTERS : UNAUTHENTICATED;
             case Kind.Member(Role role) -> permission.isGrantedTo(role) ? ENTERS : FORBIDDEN;
             case Kind.Stranger() -> elsewhere;
             case Kind.Outside() -> NO_ORGANIZATION;

@@ -355,7 +355,29 @@ public final class OpenApiDocument {
         .put("scheme", "basic")
         .put(
             "description",
-            "The participant's id and link token, for apps that know no bearer tokens.");
+            "Any name, and a participant's link token, for apps that know no bearer tokens.");
+    schemes
+        .putObject("device_token")
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put(
+            "description",
+            "Of a participant's device, from `participants/{participant_id}/devices`: it may send"
+                + " positions, and nothing else.");
+    schemes
+        .putObject("device_password")
+        .put("type", "http")
+        .put("scheme", "basic")
+        .put("description", "Any name, and a device's token, for apps that know no bearer tokens.");
+    schemes
+        .putObject("device_id")
+        .put("type", "apiKey")
+        .put("in", "query")
+        .put("name", "id")
+        .put(
+            "description",
+            "A device's token as the device identifier of Traccar's protocol: in the query, in a"
+                + " form, or as `device_id` in JSON.");
   }
 
   /// The schemas that this part of any operation leads to.

@@ -38,6 +38,7 @@ public final class TestFunctions {
           "refresh-token-key",
           "verification-token-key",
           "link-token-key",
+          "device-token-key",
           "metrics-token",
           "invitation-token-key",
           "api-key-key",

@@ -54,9 +54,10 @@ class PingController {
   /// that they have.
   @Post
   @Status(HttpStatus.ACCEPTED)
-  @RequiresPermission(value = Permission.ATTENDANCE_WRITE, orLink = true)
+  @RequiresPermission(value = Permission.ATTENDANCE_WRITE, orLink = true, orDevice = true)
   @SecurityRequirement(name = "access_token")
   @SecurityRequirement(name = "link_token")
+  @SecurityRequirement(name = "device_token")
   @RequestBody(
       required = true,
       content =
@@ -74,14 +75,7 @@ class PingController {
     return switch (takePings.take(participant, PingSource.JSON, given.pings())) {
       case TakePings.Outcome.Taken(int accepted, SortedMap<Integer, FieldError> refused) ->
           HttpResponse.accepted().body(answer(given, accepted, byIndex(given, refused)));
-      case TakePings.Outcome.NoConsent() ->
-          throw new ProblemException(
-              ProblemType.CONSENT_MISSING,
-              "The participant gives it by POST /api/v1/participants/{participant_id}/consent");
-      case TakePings.Outcome.DoesNotTakePlace() ->
-          throw new ProblemException(
-              ProblemType.OUTSIDE_TRACKING_WINDOW, "The event is not published, or is cancelled");
-      case TakePings.Outcome.NoSuchParticipant() -> throw ProblemException.notFound("participant");
+      case TakePings.Outcome.Refused refused -> throw refused.problem();
     };
   }
 

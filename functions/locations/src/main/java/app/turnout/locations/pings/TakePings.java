@@ -4,10 +4,13 @@ import app.turnout.domain.ParticipantId;
 import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.PingSource;
+import app.turnout.locations.devices.DeviceBook;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.queue.Queues;
+import app.turnout.platform.security.Caller;
+import app.turnout.platform.security.CurrentCaller;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,11 +32,20 @@ final class TakePings {
   private static final Logger LOG = LoggerFactory.getLogger(TakePings.class);
   private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
 
+  private final CurrentCaller caller;
+  private final DeviceBook devices;
   private final TrackingRepository trackings;
   private final Queues queues;
   private final InstantSource time;
 
-  TakePings(TrackingRepository trackings, Queues queues, InstantSource time) {
+  TakePings(
+      CurrentCaller caller,
+      DeviceBook devices,
+      TrackingRepository trackings,
+      Queues queues,
+      InstantSource time) {
+    this.caller = caller;
+    this.devices = devices;
     this.trackings = trackings;
     this.queues = queues;
     this.time = time;
@@ -45,19 +58,68 @@ final class TakePings {
     /// @param refused why, by the ping's place in what was given
     record Taken(int accepted, SortedMap<Integer, FieldError> refused) implements Outcome {}
 
-    record NoConsent() implements Outcome {}
+    /// None was looked at.
+    sealed interface Refused extends Outcome {
+      /// What the one who sent them is told.
+      ProblemException problem();
+    }
+
+    record NoConsent() implements Refused {
+      @Override
+      public ProblemException problem() {
+        return new ProblemException(
+            ProblemType.CONSENT_MISSING,
+            "The participant gives it by POST /api/v1/participants/{participant_id}/consent");
+      }
+    }
 
     /// The event is a draft still, or is cancelled.
-    record DoesNotTakePlace() implements Outcome {}
+    record DoesNotTakePlace() implements Refused {
+      @Override
+      public ProblemException problem() {
+        return new ProblemException(
+            ProblemType.OUTSIDE_TRACKING_WINDOW, "The event is not published, or is cancelled");
+      }
+    }
 
-    record NoSuchParticipant() implements Outcome {}
+    record NoSuchParticipant() implements Refused {
+      @Override
+      public ProblemException problem() {
+        return ProblemException.notFound("participant");
+      }
+    }
   }
 
-  /// Takes those that may be taken. Throws [ProblemException] (503) when the queue takes nothing:
-  /// then none is.
+  /// Takes those that may be taken, and notes how the device fared that sent them. Throws
+  /// [ProblemException] (503) when the queue takes nothing: then none is.
   ///
   /// @param pings at most [PingMessage#MOST_PINGS]
   Outcome take(ParticipantId participant, PingSource source, List<Ping> pings) {
+    Instant now = time.instant();
+    Outcome outcome = take(participant, source, pings, now);
+    switch (outcome) {
+      case Outcome.Taken(int accepted, SortedMap<Integer, FieldError> refused) ->
+          note(
+              accepted > 0 || refused.isEmpty() ? null : refused.values().iterator().next().rule(),
+              now);
+      case Outcome.Refused refused -> note(refused.problem().type().slug(), now);
+    }
+    return outcome;
+  }
+
+  /// Notes that a device has sent what nothing can be made of.
+  void noteUseless(String reason) {
+    note(reason, time.instant());
+  }
+
+  private void note(@Nullable String refusal, Instant now) {
+    if (caller.get() instanceof Caller.Device device) {
+      devices.note(device.device(), refusal, now);
+    }
+  }
+
+  private Outcome take(
+      ParticipantId participant, PingSource source, List<Ping> pings, Instant now) {
     Optional<Tracking> found = trackings.find(participant);
     if (found.isEmpty()) {
       return new Outcome.NoSuchParticipant();
@@ -69,7 +131,6 @@ final class TakePings {
     if (!tracking.takesPlace()) {
       return new Outcome.DoesNotTakePlace();
     }
-    Instant now = time.instant();
     List<Ping> taken = new ArrayList<>(pings.size());
     SortedMap<Integer, FieldError> refused = new TreeMap<>();
     for (int i = 0; i < pings.size(); i++) {

@@ -54,7 +54,11 @@ final class ErasePositions implements AreaEraser {
             "arrivals",
                 delete("delete from arrivals where participant_id = any(:ids)", participants),
             "ping_hours",
-                delete("delete from ping_hours where participant_id = any(:ids)", participants));
+                delete("delete from ping_hours where participant_id = any(:ids)", participants),
+            "participant_devices",
+                delete(
+                    "delete from participant_devices where participant_id = any(:ids)",
+                    participants));
     return new Batch(rows, participants.size() < PARTICIPANTS ? null : participants.getLast());
   }
 

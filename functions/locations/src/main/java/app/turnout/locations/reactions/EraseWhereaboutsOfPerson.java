@@ -36,7 +36,8 @@ final class EraseWhereaboutsOfPerson implements PersonEraser {
       UUID erasure, OrganizationId organization, Person person, @Nullable UUID after) {
     List<UUID> subjects = steps.subjects(erasure, after, SUBJECTS);
     Map<String, Long> rows = new HashMap<>();
-    for (String table : List.of("pings", "latest_positions", "arrivals", "ping_hours")) {
+    for (String table :
+        List.of("pings", "latest_positions", "arrivals", "ping_hours", "participant_devices")) {
       rows.put(
           table,
           (long)

@@ -462,6 +462,44 @@ class PingsApiTest {
   }
 
   @Test
+  void listOfOwnTracksMessagesIsToldWhatWasRefusedAndTheRestIsTaken() {
+    String list =
+        "[%s,{\"_type\":\"location\",\"lat\":91,\"lon\":-8,\"tst\":1},17,%s,%s]"
+            .formatted(location(NOW), location(NOW.minus(Duration.ofHours(2))), location(NOW));
+
+    ApiClient.Answer answer = ownTracks(api, list).send();
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(told(answer.json(), "index"))
+        .containsExactly("1 lat max", "2  type", "3 recorded_at tracking_window");
+    assertThat(answer.json().findValuesAsText("_type")).containsOnly("refused");
+    assertThat(queued()).singleElement().satisfies(m -> assertThat(m.pings()).hasSize(2));
+  }
+
+  @Test
+  void transitionOfOwnTracksTellsWhereItHappened() {
+    ApiClient.Answer answer =
+        ownTracks(
+                api,
+                """
+                {"_type":"transition","wtst":1772355000,"lat":52.66,"lon":-8.62,"tst":1772355590,
+                 "acc":25.5,"tid":"bb","event":"enter","desc":"campus","t":"c","rid":"6da9cf"}
+                """)
+            .send();
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("[]");
+    assertThat(queued().getFirst().pings())
+        .singleElement()
+        .satisfies(
+            ping -> {
+              assertThat(ping.recordedAt()).isEqualTo("2026-03-01T08:59:50Z");
+              assertThat(ping.position().latitude()).isEqualTo(52.66);
+              assertThat(ping.accuracyMetres()).isEqualTo(25.5);
+            });
+  }
+
+  @Test
   void ownTracksIsNotAskedToRepeatWhatWillNeverBeTaken() {
     for (Instant useless :
         List.of(
@@ -490,7 +528,7 @@ class PingsApiTest {
           {"_type":"location","lat":52,"lon":-8,"tst":1772355590,"vel":1e9} | vel max
           {"lat":52}                                                      | _type required
           {"_type":7}                                                     | _type type
-          [{"_type":"location","lat":52,"lon":-8,"tst":1772355590},{"_type":"location"}] | [1].lat required, [1].lon required, [1].tst required
+          [{"_type":"status"},{"_type":"location"}] | [1].lat required, [1].lon required, [1].tst required
           [[]]                                                            | [0] type
           """)
   void malformedLocationOfOwnTracksIsRefused(String body, String errors) {

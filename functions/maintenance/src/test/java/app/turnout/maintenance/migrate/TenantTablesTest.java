@@ -66,6 +66,9 @@ class TenantTablesTest {
           insert into consents values ('%1$s', '%1$s', true, timestamptz '2026-01-01 00:00Z');
           insert into participant_links
           values ('%1$s', '%1$s', '%1$s', 1, '%1$s', timestamptz '2026-01-01 00:00Z', null);
+          insert into participant_devices (
+            id, organization_id, participant_id, name, token_hash, created_at)
+          values ('%1$s', '%1$s', '%1$s', 'd', '%1$s', timestamptz '2026-01-01 00:00Z');
           insert into participant_imports (
             id, organization_id, event_id, occurrence_id, status, told_columns, locale,
             on_duplicate, created_at, updated_at)

@@ -111,6 +111,7 @@ final class RequestErasure {
       case Caller.ApiKey key -> key.id();
       case Caller.User user -> throw new IllegalStateException("No organization was entered");
       case Caller.Link link -> throw new IllegalStateException("A link erases nobody");
+      case Caller.Device device -> throw new IllegalStateException("A device erases nobody");
     };
   }
 }

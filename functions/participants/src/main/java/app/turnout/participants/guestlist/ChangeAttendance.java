@@ -114,6 +114,7 @@ final class ChangeAttendance {
       case Caller.ApiKey key -> new CheckedInBy(CheckedInBy.Kind.API_KEY, key.id());
       case Caller.User user -> throw new IllegalStateException("No organization was entered");
       case Caller.Link link -> throw new IllegalStateException("A link checks nobody in");
+      case Caller.Device device -> throw new IllegalStateException("A device checks nobody in");
     };
   }
 

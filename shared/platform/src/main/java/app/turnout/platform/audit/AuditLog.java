@@ -115,6 +115,7 @@ public final class AuditLog {
               member.role() == Role.SUPER_ADMIN ? "super_admin" : "user", member.user().value());
       case Caller.ApiKey key -> new Actor("api_key", key.id());
       case Caller.Link link -> new Actor("participant", link.participant().value());
+      case Caller.Device device -> new Actor("participant", device.participant().value());
     };
   }
 

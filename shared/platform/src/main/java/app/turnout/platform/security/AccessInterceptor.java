@@ -76,6 +76,7 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
       case Caller.Member member -> member.organization();
       case Caller.ApiKey key -> key.organization();
       case Caller.Link link -> link.organization();
+      case Caller.Device device -> device.organization();
     };
   }
 
@@ -86,8 +87,13 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
     if (endpoint.hasAnnotation(SignedIn.class)) {
       return entrance.asUser(credentials);
     }
+    if (endpoint.hasAnnotation(WithDevice.class)) {
+      return entrance.byDevice(credentials);
+    }
     if (endpoint.hasAnnotation(WithLink.class)) {
-      return entrance.byLink(credentials);
+      return credentials instanceof Credentials.DeviceToken device
+          ? entrance.byDevice(device)
+          : entrance.byLink(credentials);
     }
     if (endpoint.hasAnnotation(SuperAdminOnly.class)) {
       return entrance.asSuperAdmin(credentials);
@@ -103,6 +109,7 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
       case Credentials.AccessToken token -> entrance.asMember(token, permission, isReading);
       case Credentials.ApiKey key -> entrance.byApiKey(key, permission, isReading);
       case Credentials.OpaqueToken link -> entrance.byLink(link);
+      case Credentials.DeviceToken device -> entrance.byDevice(device);
     };
   }
 }

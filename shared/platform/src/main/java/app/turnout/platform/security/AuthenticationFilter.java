@@ -4,6 +4,7 @@ import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.tokens.ApiKeyTokens;
 import app.turnout.platform.tokens.DerivedTokens;
+import app.turnout.platform.tokens.DeviceTokens;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -13,6 +14,7 @@ import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads the `Authorization` header of requests to endpoints that want a caller, before anything
@@ -23,9 +25,11 @@ final class AuthenticationFilter {
   private static final String BASIC = "Basic ";
 
   private final AccessTokens accessTokens;
+  private final List<DeviceTokenFinder> deviceTokens;
 
-  AuthenticationFilter(AccessTokens accessTokens) {
+  AuthenticationFilter(AccessTokens accessTokens, List<DeviceTokenFinder> deviceTokens) {
     this.accessTokens = accessTokens;
+    this.deviceTokens = deviceTokens;
   }
 
   @RequestFilter
@@ -36,11 +40,12 @@ final class AuthenticationFilter {
     }
     AnnotationMetadata endpoint = route.get().getRouteInfo().getAnnotationMetadata();
     boolean takesKeys = endpoint.hasAnnotation(RequiresPermission.class);
-    boolean takesLinks =
-        endpoint.hasAnnotation(WithLink.class)
-            || endpoint.booleanValue(RequiresPermission.class, "orLink").orElse(false);
+    boolean isForDevices = endpoint.hasAnnotation(WithDevice.class);
+    boolean takesDevices = isForDevices || isTrue(endpoint, "orDevice");
+    boolean takesLinks = endpoint.hasAnnotation(WithLink.class) || isTrue(endpoint, "orLink");
     if (!takesLinks
         && !takesKeys
+        && !isForDevices
         && !endpoint.hasAnnotation(SignedIn.class)
         && !endpoint.hasAnnotation(SuperAdminOnly.class)) {
       return;
@@ -53,15 +58,30 @@ final class AuthenticationFilter {
             .filter(
                 given ->
                     switch (given) {
-                      case Credentials.AccessToken token -> true;
+                      case Credentials.AccessToken token -> !isForDevices;
                       case Credentials.ApiKey key -> takesKeys;
                       case Credentials.OpaqueToken link -> takesLinks;
+                      case Credentials.DeviceToken device -> takesDevices;
                     })
+            .or(() -> isForDevices ? deviceToken(request) : Optional.empty())
             .orElseThrow(
                 () ->
                     new ProblemException(
                         ProblemType.UNAUTHENTICATED, "A valid token in Authorization is needed"));
     request.setAttribute(Credentials.ATTRIBUTE, credentials);
+  }
+
+  private static boolean isTrue(AnnotationMetadata endpoint, String property) {
+    return endpoint.booleanValue(RequiresPermission.class, property).orElse(false)
+        || endpoint.booleanValue(WithLink.class, property).orElse(false);
+  }
+
+  private Optional<Credentials> deviceToken(HttpRequest<?> request) {
+    return deviceTokens.stream()
+        .flatMap(finder -> finder.find(request).stream())
+        .filter(DeviceTokens::looksLikeOne)
+        .findFirst()
+        .map(Credentials.DeviceToken::new);
   }
 
   private Optional<Credentials> read(String authorization) {
@@ -70,16 +90,22 @@ final class AuthenticationFilter {
       if (ApiKeyTokens.looksLikeOne(token)) {
         return Optional.of(new Credentials.ApiKey(token));
       }
-      return DerivedTokens.looksLikeOne(token)
-          ? Optional.of(new Credentials.OpaqueToken(token))
-          : accessTokens.verify(token).map(Credentials.class::cast);
+      return opaque(token).or(() -> accessTokens.verify(token).map(Credentials.class::cast));
     }
     if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
       return basicPassword(authorization.substring(BASIC.length()).strip())
-          .filter(DerivedTokens::looksLikeOne)
-          .map(Credentials.OpaqueToken::new);
+          .flatMap(AuthenticationFilter::opaque);
     }
     return Optional.empty();
+  }
+
+  private static Optional<Credentials> opaque(String token) {
+    if (DeviceTokens.looksLikeOne(token)) {
+      return Optional.of(new Credentials.DeviceToken(token));
+    }
+    return DerivedTokens.looksLikeOne(token)
+        ? Optional.of(new Credentials.OpaqueToken(token))
+        : Optional.empty();
   }
 
   /// The password of Basic authentication (RFC 7617), where apps that know no bearer tokens carry

@@ -57,4 +57,18 @@ public sealed interface Caller {
       return "link:" + link;
     }
   }
+
+  /// A device of a participant's: it sends where that one participant is, and may do nothing else.
+  record Device(
+      UUID device,
+      OrganizationId organization,
+      EventId event,
+      OccurrenceId occurrence,
+      ParticipantId participant)
+      implements Caller {
+    @Override
+    public String key() {
+      return "device:" + device;
+    }
+  }
 }

@@ -24,6 +24,14 @@ sealed interface Credentials {
     }
   }
 
+  /// A text of the form of devices' tokens, not looked up yet.
+  record DeviceToken(String text) implements Credentials {
+    @Override
+    public String toString() {
+      return "DeviceToken";
+    }
+  }
+
   /// An opaque token, not looked up yet.
   record OpaqueToken(String token) implements Credentials {}
 }

@@ -27,16 +27,18 @@ public final class CurrentCaller {
       case Caller.Member member -> member.user();
       case Caller.ApiKey key -> throw new IllegalStateException("An API key has no account");
       case Caller.Link link -> throw new IllegalStateException("A link has no account");
+      case Caller.Device device -> throw new IllegalStateException("A device has no account");
     };
   }
 
-  /// The account that calls; empty when it is a program or a link that does.
+  /// The account that calls; empty when it is a program, a link or a device that does.
   public Optional<UserId> findUser() {
     return switch (get()) {
       case Caller.User user -> Optional.of(user.user());
       case Caller.Member member -> Optional.of(member.user());
       case Caller.ApiKey key -> Optional.empty();
       case Caller.Link link -> Optional.empty();
+      case Caller.Device device -> Optional.empty();
     };
   }
 
@@ -70,6 +72,7 @@ public final class CurrentCaller {
       case Caller.Member member -> member.organization();
       case Caller.ApiKey key -> key.organization();
       case Caller.Link link -> link.organization();
+      case Caller.Device device -> device.organization();
       case Caller.User user -> throw new IllegalStateException("No organization was entered");
     };
   }
@@ -81,10 +84,19 @@ public final class CurrentCaller {
     }
   }
 
-  /// Refuses a link that speaks of somebody else, as if that one were not there.
+  /// Refuses a link or a device that speaks of somebody else, as if that one were not there.
   public void mustSpeakFor(ParticipantId participant) {
-    if (get() instanceof Caller.Link link && !link.participant().equals(participant)) {
+    if (!participant().map(participant::equals).orElse(true)) {
       throw ProblemException.notFound("participant");
     }
+  }
+
+  /// The one participant that the caller speaks for; empty when it is a member or a program.
+  public Optional<ParticipantId> participant() {
+    return switch (get()) {
+      case Caller.Link link -> Optional.of(link.participant());
+      case Caller.Device device -> Optional.of(device.participant());
+      case Caller.User _, Caller.Member _, Caller.ApiKey _ -> Optional.empty();
+    };
   }
 }

@@ -9,6 +9,7 @@ import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.tokens.ApiKeyTokens;
 import app.turnout.platform.tokens.DerivedTokens;
+import app.turnout.platform.tokens.DeviceTokens;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,6 +136,34 @@ final class Entrance {
         .findOne()
         .orElseThrow(
             () -> new ProblemException(ProblemType.UNAUTHENTICATED, "The link is not valid"));
+  }
+
+  Caller.Device byDevice(Credentials credentials) {
+    if (!(credentials instanceof Credentials.DeviceToken token)) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "A device's token is needed");
+    }
+    return database
+        .handle()
+        .createQuery(
+            """
+            select device_id, organization_id, event_id, occurrence_id, participant_id
+            from enter_by_device(:hash)
+            """)
+        .bind("hash", DeviceTokens.hash(token.text()))
+        .map(
+            (row, context) ->
+                new Caller.Device(
+                    row.getObject("device_id", UUID.class),
+                    new OrganizationId(row.getObject("organization_id", UUID.class)),
+                    new EventId(row.getObject("event_id", UUID.class)),
+                    new OccurrenceId(row.getObject("occurrence_id", UUID.class)),
+                    new ParticipantId(row.getObject("participant_id", UUID.class))))
+        .findOne()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.UNAUTHENTICATED,
+                    "The device's token is not valid, or was revoked"));
   }
 
   private static Credentials.AccessToken accessToken(Credentials credentials) {

@@ -22,4 +22,8 @@ public @interface RequiresPermission {
 
   /// Whether a participant's link may call too, for its own participant.
   boolean orLink() default false;
+
+  /// Whether a participant's device may call too, for its own participant: where positions are
+  /// taken.
+  boolean orDevice() default false;
 }

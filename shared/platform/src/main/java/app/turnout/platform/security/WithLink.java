@@ -16,4 +16,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface WithLink {}
+public @interface WithLink {
+  /// Whether a device of the participant's may call too: where positions are taken.
+  boolean orDevice() default false;
+}
