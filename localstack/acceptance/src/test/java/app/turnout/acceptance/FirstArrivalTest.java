@@ -33,13 +33,15 @@ class FirstArrivalTest {
     assertThat(onTheWay.path("strategy").asText()).isEqualTo("velocity");
     assertThat(onTheWay.path("seconds").asInt()).isBetween(60, 900);
 
-    send(participant, approach(now.minusSeconds(60), 52.67270, 2));
+    // Two minutes on the spot.
+    Instant there = now.minusSeconds(105);
+    send(participant, standing(there, 52.67270, 13));
 
     JsonNode arrived = etaOf(organiser, event, "arrived", "true");
     String arrivedAt = arrived.path("arrived_at").asText();
-    assertThat(Instant.parse(arrivedAt)).isEqualTo(now.minusSeconds(60));
-    send(participant, approach(now.minusSeconds(30), 52.67275, 2));
-    Client.await(() -> history(organiser, participant).size() == 24, "24 stored positions");
+    assertThat(Instant.parse(arrivedAt)).isEqualTo(there);
+    send(participant, standing(now.minusSeconds(4), 52.67275, 2));
+    Client.await(() -> history(organiser, participant).size() == 35, "35 stored positions");
     assertThat(etaOf(organiser, event, "arrived", "true").path("arrived_at").asText())
         .isEqualTo(arrivedAt);
   }
@@ -106,13 +108,21 @@ class FirstArrivalTest {
 
   /// Positions ten seconds and about fifty metres apart, northwards along the place's meridian.
   private static String approach(Instant first, double latitude, int count) {
+    return positions(first, latitude, 0.00045, count);
+  }
+
+  private static String standing(Instant first, double latitude, int count) {
+    return positions(first, latitude, 0, count);
+  }
+
+  private static String positions(Instant first, double latitude, double step, int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i ->
                 """
                 {"latitude": %s, "longitude": -8.570741, "recorded_at": "%s", "accuracy_metres": 8}\
                 """
-                    .formatted(latitude + i * 0.00045, first.plusSeconds(10L * i)))
+                    .formatted(latitude + i * step, first.plusSeconds(10L * i)))
         .collect(Collectors.joining(",", "{\"locations\": [", "]}"));
   }
 

@@ -3,6 +3,8 @@ package app.turnout.locations.writer;
 import app.turnout.domain.ParticipantId;
 import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
+import app.turnout.locations.presence.Presence;
+import app.turnout.locations.presence.Sighting;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.Array;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +24,18 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Pings, latest positions and arrivals, written in the open transaction, whatever the tenant: two
-/// statements for any number of pings, their values as arrays.
+/// Pings and latest positions, written in the open transaction, whatever the tenant: two statements
+/// for any number of pings, their values as arrays.
 @Singleton
 final class PingStore {
   /// Rows are written in one order, and so locked in one, by all writers: they wait for each other,
   /// and never in a circle.
   ///
   /// The consent is locked for the time of the transaction. A withdrawal waits for it, and comes
-  /// before any later one.
+  /// before any later one. What was recorded or taken before a consent that was given again is from
+  /// before the withdrawal, or from the time without consent.
+  ///
+  /// Distances are computed near the place only: a degree of latitude is 111 km and more.
   private static final String WRITE =
       """
       with messages as (
@@ -37,7 +43,8 @@ final class PingStore {
         from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::text[]) with ordinality
           as m (participant_id, organization_id, occurrence_id, received_micros, source, number)),
       consented as materialized (
-        select c.participant_id
+        select c.participant_id,
+               case when c.withdrawn_at is not null then c.changed_at end as again_since
         from consents c
         where c.participant_id = any (?::uuid[])
           and c.granted
@@ -61,7 +68,9 @@ final class PingStore {
           battery_percent, source)
         select g.*
         from given g
-        join consented using (participant_id)
+        join consented c using (participant_id)
+        where c.again_since is null
+           or (g.received_at >= c.again_since and g.recorded_at >= c.again_since)
         order by g.participant_id, g.recorded_at, g.received_at
         on conflict (participant_id, recorded_at) do nothing
         returning *),
@@ -89,27 +98,32 @@ final class PingStore {
             source = excluded.source
         where excluded.recorded_at > l.recorded_at),
       places as materialized (
-        select o.id as occurrence_id, e.arrival_radius_metres, e.check_in_on_arrival,
-               d.latitude, d.longitude
+        select o.id as occurrence_id, d.latitude, d.longitude,
+               e.arrival_radius_metres as radius,
+               greatest(e.arrival_radius_metres, ?) as accuracy,
+               greatest(e.arrival_radius_metres * ?, e.arrival_radius_metres + ?) as away
         from occurrences o
         join occurrence_details d on d.id = o.id
         join events e on e.id = o.event_id
-        where o.id = any (?::uuid[])),
-      arrived as (
-        insert into arrivals (participant_id, organization_id, occurrence_id, arrived_at)
-        select distinct on (s.participant_id)
-               s.participant_id, s.organization_id, s.occurrence_id, s.recorded_at
-        from stored s
-        join places p using (occurrence_id)
-        where metres_between(s.latitude, s.longitude, p.latitude, p.longitude)
-              <= p.arrival_radius_metres
-        order by s.participant_id, s.recorded_at
-        on conflict (participant_id) do nothing
-        returning participant_id, occurrence_id, arrived_at)
-      select a.participant_id, a.arrived_at
-      from arrived a
+        where o.id = any (?::uuid[])
+          and d.latitude is not null),
+      marked as materialized (
+        select a.participant_id, a.left_at is null as is_there
+        from arrivals a
+        where a.participant_id = any (?::uuid[]))
+      select s.participant_id, min(s.recorded_at)
+      from stored s
       join places p using (occurrence_id)
-      where p.check_in_on_arrival
+      left join marked m on m.participant_id = s.participant_id
+      where (s.accuracy_metres is null or s.accuracy_metres <= p.accuracy)
+        and case
+              when m.is_there then not (
+                abs(s.latitude - p.latitude) <= p.away / 110000.0
+                and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.away)
+              else abs(s.latitude - p.latitude) <= p.radius / 110000.0
+                and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.radius
+            end
+      group by s.participant_id
       """;
 
   private static final String FOUND =
@@ -146,23 +160,28 @@ final class PingStore {
 
   /// Stores the pings of those who consent; a ping that is stored already is left as it is.
   ///
-  /// @return who arrived now where arriving is checking in, and when
-  Map<ParticipantId, Instant> write(List<PingMessage> messages) {
+  /// @return whose new pings may tell that they came or went
+  List<Sighting> write(List<PingMessage> messages) {
     return execute(
         WRITE,
         statement -> {
           int last = bindMessages(statement, messages);
           last = bindPings(statement, last, messages);
+          statement.setDouble(++last, Presence.ACCURACY_METRES);
+          statement.setDouble(++last, Presence.AWAY_FACTOR);
+          statement.setDouble(++last, Presence.AWAY_METRES);
           bind(statement, ++last, "uuid", messages, message -> message.occurrence().value());
+          bind(statement, ++last, "uuid", messages, message -> message.participant().value());
         },
         rows -> {
-          Map<ParticipantId, Instant> arrived = new HashMap<>();
+          List<Sighting> sightings = new ArrayList<>();
           while (rows.next()) {
-            arrived.put(
-                new ParticipantId(rows.getObject(1, UUID.class)),
-                rows.getObject(2, OffsetDateTime.class).toInstant());
+            sightings.add(
+                new Sighting(
+                    new ParticipantId(rows.getObject(1, UUID.class)),
+                    rows.getObject(2, OffsetDateTime.class).toInstant()));
           }
-          return arrived;
+          return sightings;
         });
   }
 

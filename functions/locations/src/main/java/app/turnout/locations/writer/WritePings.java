@@ -1,13 +1,12 @@
 package app.turnout.locations.writer;
 
-import app.turnout.domain.ParticipantId;
 import app.turnout.locations.PingMessage;
-import app.turnout.platform.attendance.CheckIn;
+import app.turnout.locations.presence.CheckInOnArrival;
+import app.turnout.locations.presence.Sighting;
+import app.turnout.locations.presence.Visits;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,14 @@ final class WritePings {
 
   private final Database database;
   private final PingStore store;
-  private final CheckIn checkIn;
-  private final InstantSource time;
+  private final Visits visits;
+  private final CheckInOnArrival arrivals;
 
-  WritePings(Database database, PingStore store, CheckIn checkIn, InstantSource time) {
+  WritePings(Database database, PingStore store, Visits visits, CheckInOnArrival arrivals) {
     this.database = database;
     this.store = store;
-    this.checkIn = checkIn;
-    this.time = time;
+    this.visits = visits;
+    this.arrivals = arrivals;
   }
 
   /// Stores what can be stored; what was still under way when its participant was removed is let
@@ -98,13 +97,19 @@ final class WritePings {
                     }
                   }
                   if (!stored.isEmpty()) {
-                    Map<ParticipantId, Instant> arrived = store.write(stored);
-                    if (!arrived.isEmpty()) {
-                      checkIn.checkIn(arrived, time.instant());
-                    }
+                    store(stored);
                   }
                   return failed;
                 }));
+  }
+
+  /// What another writer stored of the same people is seen by the second statement: both lock their
+  /// latest positions.
+  private void store(List<PingMessage> messages) {
+    List<Sighting> sightings = store.write(messages);
+    if (!sightings.isEmpty()) {
+      arrivals.checkIn(visits.mark(sightings));
+    }
   }
 
   private static <T> T retried(Supplier<T> transaction) {

@@ -120,7 +120,8 @@ class NativePingTableTest extends PingTableContract {
             "update events set check_in_on_arrival = true where id = :event",
             Map.of("event", event));
       }
-      Future<List<String>> written = threads.submit(() -> write(message(near("09:00"))));
+      Future<List<String>> written =
+          threads.submit(() -> write(message(near("09:00"), near("09:03"))));
       awaitWaitingWriter();
       tenant.rows(
           "select pg_terminate_backend(pid) from pg_stat_activity "

@@ -7,6 +7,9 @@ import app.turnout.domain.GeoPoint;
 import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.TestTenant;
+import app.turnout.locations.arrivals.TestArrivals;
+import app.turnout.locations.presence.Presence;
+import app.turnout.testing.SettableTime;
 import app.turnout.testing.TestDatabase;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -55,18 +58,47 @@ abstract class PingTableContract {
   }
 
   static ApplicationContext writerContext(DataSource jobs) {
+    return context("location-writer", jobs);
+  }
+
+  private static ApplicationContext context(String function, DataSource jobs) {
     return ApplicationContext.builder()
         .deduceEnvironment(false)
         .properties(
             Map.of(
                 "turnout.function",
-                "location-writer",
+                function,
                 "turnout.testing.time",
                 "settable",
                 "datasources.default.enabled",
                 "false"))
         .singletons(jobs)
         .start();
+  }
+
+  /// What the schedule does at that time.
+  private void runArrivals(Instant now) {
+    try (ApplicationContext arrivals = context("arrivals", as(TestDatabase.JOBS))) {
+      arrivals.getBean(SettableTime.class).set(now);
+      TestArrivals.run(arrivals);
+    }
+  }
+
+  /// Who arrived once nothing more is heard of anybody.
+  private List<String> fallSilent() {
+    runArrivals(RECEIVED.plus(Presence.SILENCE));
+    return arrivals();
+  }
+
+  private List<String> whereabouts() {
+    return tenant.rows(
+        """
+        select to_char(arrived_at at time zone 'UTC', 'HH24:MI'),
+               to_char(left_at at time zone 'UTC', 'HH24:MI')
+        from arrivals
+        where participant_id = :participant
+        """,
+        Map.of("participant", participant));
   }
 
   @AfterEach
@@ -150,14 +182,121 @@ abstract class PingTableContract {
   }
 
   @Test
-  void arrivalIsMarkedOnceWithTheEarliestPingWithinTheRadius() {
-    write(message(near("09:52"), at("09:40"), near("09:51")));
-    assertThat(arrivals()).containsExactly("09:51");
+  void whoStaysWithinTheRadiusHasArrivedAtTheFirstOfThosePings() {
+    write(message(at("09:40"), near("09:51")));
+    assertThat(arrivals()).isEmpty();
 
-    write(message(near("09:50"), near("09:58")));
+    write(message(near("09:52")));
+    assertThat(arrivals()).isEmpty();
+    write(message(near("09:53")));
 
     assertThat(arrivals()).containsExactly("09:51");
     assertThat(status()).containsExactly("pending null");
+  }
+
+  @Test
+  void arrivalIsMarkedOnce() {
+    write(message(near("09:53"), near("09:51")));
+    assertThat(arrivals()).containsExactly("09:51");
+
+    write(message(near("09:49"), near("09:50"), near("09:58")));
+    write(message(near("09:53"), near("09:51")));
+
+    assertThat(arrivals()).containsExactly("09:51");
+  }
+
+  @Test
+  void whoPassesByHasNotArrived() {
+    write(message(at("09:50"), near("09:51")));
+    write(message(near("09:52"), at("09:53")));
+    write(message(near("09:54"), at("09:55"), near("09:56"), at("09:57")));
+
+    assertThat(arrivals()).isEmpty();
+    assertThat(fallSilent()).isEmpty();
+  }
+
+  @Test
+  void pingsInTheWrongOrderMakeTheSameArrival() {
+    write(message(near("09:53")));
+    write(message(at("09:50")));
+    write(message(at("09:52")));
+    write(message(near("09:51")));
+    assertThat(arrivals()).isEmpty();
+
+    write(message(near("09:56")));
+    write(message(near("09:54")));
+
+    assertThat(arrivals()).containsExactly("09:53");
+  }
+
+  @Test
+  void noiseAtTheEdgeNeitherEndsAStayNorMakesOne() {
+    // 200 m away, where 150 m is the radius and 225 m is outside.
+    GeoPoint edge = new GeoPoint(52.0018, -8);
+    write(message(ping("09:49", edge), ping("09:51", edge), ping("09:53", edge)));
+    assertThat(arrivals()).isEmpty();
+
+    write(message(near("09:54"), ping("09:55", edge), near("09:56")));
+
+    assertThat(arrivals()).containsExactly("09:54");
+  }
+
+  @Test
+  void pingThatMayBeAnywhereSaysNothing() {
+    Ping vagueInside = new Ping(clock("09:50"), NEAR, 900.0, null, null, null, null);
+    Ping vagueOutside = new Ping(clock("09:53"), FAR, 2_000.0, null, null, null, null);
+
+    write(message(vagueInside, near("09:52"), vagueOutside, near("09:54")));
+
+    assertThat(arrivals()).containsExactly("09:52");
+  }
+
+  @Test
+  void whoLeavesIsSeenToLeaveAndToComeBack() {
+    write(message(near("09:50"), near("09:52")));
+    assertThat(whereabouts()).containsExactly("09:50 null");
+
+    write(message(at("10:00")));
+    write(message(at("10:01")));
+    assertThat(whereabouts()).containsExactly("09:50 null");
+    write(message(at("10:02")));
+    assertThat(whereabouts()).containsExactly("09:50 10:00");
+    write(message(at("10:05")));
+    assertThat(whereabouts()).containsExactly("09:50 10:00");
+
+    write(message(near("10:10")));
+    assertThat(whereabouts()).containsExactly("09:50 null");
+  }
+
+  @Test
+  void wholeVisitThatComesAtOnceIsSeen() {
+    write(message(at("09:40"), near("09:50"), near("09:55"), at("10:00"), at("10:10")));
+
+    assertThat(whereabouts()).containsExactly("09:50 10:00");
+  }
+
+  @Test
+  void phoneThatFallsSilentInsideHasArrived() {
+    tenant.execute(
+        "update events set check_in_on_arrival = true where id = :event", Map.of("event", event));
+    UUID passing = tenant.consenting(event);
+    UUID withdrawn = tenant.consenting(event);
+    write(
+        message(at("09:20"), near("09:28")),
+        tenant.message(passing, event, RECEIVED, near("09:28"), at("09:29")),
+        tenant.message(withdrawn, event, RECEIVED, near("09:28")));
+    tenant.consent(withdrawn, false);
+
+    runArrivals(RECEIVED.plus(Presence.SILENCE).minusSeconds(1));
+    assertThat(arrivals()).isEmpty();
+    runArrivals(RECEIVED.plus(Presence.SILENCE));
+    runArrivals(RECEIVED.plus(Presence.SILENCE).plusSeconds(60));
+
+    assertThat(status()).containsExactly("checked_in 2019-02-18 09:28:00+00");
+    assertThat(
+            tenant.rows(
+                "select count(*) from arrivals where organization_id = :organization", Map.of()))
+        .containsExactly("1");
   }
 
   @Test
@@ -174,7 +313,7 @@ abstract class PingTableContract {
         "update events set area_id = :area, latitude = null, longitude = null where id = :event",
         Map.of("area", area, "event", event));
 
-    write(message(near("09:40"), at("09:50")));
+    write(message(near("09:40"), at("09:50"), at("09:52")));
 
     assertThat(arrivals()).containsExactly("09:50");
   }
@@ -185,9 +324,9 @@ abstract class PingTableContract {
         "update events set latitude = null, longitude = null where id = :event",
         Map.of("event", event));
 
-    write(message(near("09:40")));
+    write(message(near("09:40"), near("09:43")));
 
-    assertThat(recorded()).containsExactly("09:40");
+    assertThat(recorded()).containsExactly("09:40", "09:43");
     assertThat(arrivals()).isEmpty();
   }
 
@@ -200,7 +339,9 @@ abstract class PingTableContract {
         "update participants set status = 'denied' where id = :participant",
         Map.of("participant", denied));
 
-    write(message(near("09:51")), tenant.message(denied, event, RECEIVED, near("09:52")));
+    write(
+        message(near("09:51"), near("09:53")),
+        tenant.message(denied, event, RECEIVED, near("09:52"), near("09:54")));
 
     assertThat(status()).containsExactly("checked_in 2019-02-18 09:51:00+00");
     assertThat(
@@ -208,7 +349,7 @@ abstract class PingTableContract {
                 "select status from participants where id = :participant",
                 Map.of("participant", denied)))
         .containsExactly("denied");
-    write(message(near("09:51")));
+    write(message(near("09:51"), near("09:53")));
     assertThat(
             tenant.rows(
                 """
@@ -228,7 +369,7 @@ abstract class PingTableContract {
         "update participants set status = 'no_show' where id = :participant",
         Map.of("participant", participant));
 
-    write(message(near("09:51")));
+    write(message(near("09:51"), near("09:53")));
 
     assertThat(status()).containsExactly("checked_in 2019-02-18 09:51:00+00");
   }
@@ -292,8 +433,9 @@ abstract class PingTableContract {
     TestTenant foreign = new TestTenant(owner());
     UUID foreignEvent = foreign.event(START, END);
     UUID foreignParticipant = foreign.consenting(foreignEvent);
-    write(message(near("09:00")));
-    write(foreign.message(foreignParticipant, foreignEvent, RECEIVED, near("09:00")));
+    write(message(near("09:00"), near("09:03")));
+    write(
+        foreign.message(foreignParticipant, foreignEvent, RECEIVED, near("09:00"), near("09:03")));
     owned("select summarize_pings('2019-02-18 09:00Z', '2019-02-18 10:00Z')");
 
     List<String> partitions = partitions();
@@ -305,7 +447,8 @@ abstract class PingTableContract {
       }
       app.rollback();
       enter(app);
-      for (String seen : List.of("tenant_pings", "latest_positions", "arrivals", "ping_hours")) {
+      assertThat(count(app, "tenant_pings")).isEqualTo(2);
+      for (String seen : List.of("latest_positions", "arrivals", "ping_hours")) {
         assertThat(count(app, seen)).as(seen).isOne();
       }
       app.rollback();
@@ -378,7 +521,7 @@ abstract class PingTableContract {
 
     assertThat(hours())
         .containsExactly(
-            "2001-02-03 09:00 3 09:10 09:59 52.1 9", "2001-02-03 10:00 1 10:00 10:00 52.1 null");
+            "2001-02-03 09:00 3 09:10 09:59 null 9", "2001-02-03 10:00 1 10:00 10:00 null null");
     assertThat(recorded()).containsExactly("00:00");
     owned("select drop_ping_partitions('2001-02-05')");
     assertThat(recorded()).isEmpty();
@@ -454,8 +597,12 @@ abstract class PingTableContract {
     return ping(clock, NEAR);
   }
 
+  static Instant clock(String clock) {
+    return time("2019-02-18T" + clock + ":00Z");
+  }
+
   private static Ping ping(String clock, GeoPoint position) {
-    return new Ping(time("2019-02-18T" + clock + ":00Z"), position, null, null, null, null, null);
+    return new Ping(clock(clock), position, null, null, null, null, null);
   }
 
   private static Instant time(String text) {

@@ -64,6 +64,10 @@ class TenantTablesTest {
           values ('%1$s', '%1$s', '%1$s', '%1$s', 'p', null, null, 'en', 'pending', null,
                   timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1);
           insert into consents values ('%1$s', '%1$s', true, timestamptz '2026-01-01 00:00Z');
+          insert into consent_withdrawals
+          values ('%1$s', '%1$s', '%1$s', timestamptz '2026-01-01 00:00Z', null);
+          insert into consent_withdrawal_steps
+          values ('%1$s', '%1$s', 'locations', '{}', timestamptz '2026-01-01 00:00Z');
           insert into participant_links
           values ('%1$s', '%1$s', '%1$s', 1, '%1$s', timestamptz '2026-01-01 00:00Z', null);
           insert into participant_devices (

@@ -94,7 +94,8 @@ public final class RideCheck {
         .toList();
   }
 
-  /// Looks on until the last position is seen, then some times more.
+  /// Looks on until the last position is seen, and then until whoever is not heard of any more has
+  /// arrived; then some times more.
   private Played watch(Ride ride) {
     while (!ride.isOver()) {
       look();
@@ -107,6 +108,9 @@ public final class RideCheck {
         throw new RunnerException(
             "the last position is not seen " + PATIENCE.toSeconds() + " seconds after it was sent");
       }
+      look();
+    }
+    while (!sights.getLast().arrived() && System.nanoTime() - over < PATIENCE.toNanos()) {
       look();
     }
     for (int again = 0; again < 5; again++) {
