@@ -208,7 +208,10 @@ public final class OpenApiResponses {
           && !object.has("allOf")) {
         object.put("additionalProperties", false);
       }
-      object.properties().forEach(entry -> close(entry.getValue()));
+      // An example may have properties of that name, as GeoJSON does.
+      object.properties().stream()
+          .filter(entry -> !entry.getKey().equals("example"))
+          .forEach(entry -> close(entry.getValue()));
     } else if (node instanceof ArrayNode array) {
       array.forEach(OpenApiResponses::close);
     }

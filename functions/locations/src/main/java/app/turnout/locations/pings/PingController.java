@@ -2,9 +2,6 @@ package app.turnout.locations.pings;
 
 import app.turnout.domain.ParticipantId;
 import app.turnout.locations.PingSource;
-import app.turnout.platform.http.Cursor;
-import app.turnout.platform.http.Page;
-import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.json.JsonReader;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
@@ -16,37 +13,30 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/participants/{participant_id}/locations")
 class PingController {
   private final CurrentCaller caller;
   private final JsonReader json;
   private final TakePings takePings;
-  private final PingRepository pings;
 
-  PingController(CurrentCaller caller, JsonReader json, TakePings takePings, PingRepository pings) {
+  PingController(CurrentCaller caller, JsonReader json, TakePings takePings) {
     this.caller = caller;
     this.json = json;
     this.takePings = takePings;
-    this.pings = pings;
   }
 
   /// Takes one ping, or a list of up to 500. Each is judged by itself: the answer names those that
@@ -77,55 +67,6 @@ class PingController {
           HttpResponse.accepted().body(answer(given, accepted, byIndex(given, refused)));
       case TakePings.Outcome.Refused refused -> throw refused.problem();
     };
-  }
-
-  /// A participant's pings, in the order in which they were recorded.
-  ///
-  /// @param from the earliest `recorded_at`
-  /// @param to `recorded_at` is before it
-  @Get
-  @RequiresPermission(Permission.POSITIONS_READ)
-  Page<PingResponse> list(
-      @PathVariable("participant_id") UUID participantId,
-      @QueryValue @Nullable OffsetDateTime from,
-      @QueryValue @Nullable OffsetDateTime to,
-      PageRequest page) {
-    if (from != null && to != null && to.isBefore(from)) {
-      throw ProblemException.invalidParameter("to", "order", "must not be before from");
-    }
-    Cursor after = page.after(Instant.class);
-    ParticipantId participant = existing(participantId);
-    return page.by(
-        pings.list(
-            participant,
-            instant(from),
-            instant(to),
-            after == null ? null : after.instant(0),
-            page.limit() + 1),
-        stored -> Cursor.of(stored.ping().recordedAt()),
-        PingResponse::of);
-  }
-
-  /// A participant's latest position, by when it was recorded.
-  @Get("/latest")
-  @RequiresPermission(Permission.POSITIONS_READ)
-  PingResponse latest(@PathVariable("participant_id") UUID participantId) {
-    return pings
-        .findLatest(existing(participantId))
-        .map(PingResponse::of)
-        .orElseThrow(() -> ProblemException.notFound("position"));
-  }
-
-  private ParticipantId existing(UUID id) {
-    ParticipantId participant = new ParticipantId(id);
-    if (!pings.isThere(participant)) {
-      throw ProblemException.notFound("participant");
-    }
-    return participant;
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 
   private static SortedMap<Integer, FieldError> byIndex(

@@ -325,82 +325,6 @@ class PingsApiTest {
   }
 
   @Test
-  void historyIsPagedInTheOrderOfRecording() {
-    for (int i = 0; i < 5; i++) {
-      store(participant, NOW.plusSeconds(i * 60L), 52 + i);
-    }
-    TestTenant foreign = new TestTenant(DATABASE.owner());
-    String token = tenant.accessToken(NOW);
-
-    JsonNode first = api.get(locations(participant) + "?limit=2").bearer(token).send().json();
-    assertThat(first.path("data").toString())
-        .startsWith(
-            """
-            [{"latitude":52.0,"longitude":-8.0,"recorded_at":"2026-03-01T09:00:00Z",\
-            "received_at":"2026-03-01T10:00:00Z","accuracy_metres":null,"altitude_metres":null,\
-            "speed_metres_per_second":3.5,"heading_degrees":null,"battery_percent":null},\
-            """);
-    List<String> seen = new ArrayList<>(latitudes(first));
-    JsonNode page = first;
-    while (!page.path("next_cursor").isNull()) {
-      page =
-          api.get(locations(participant) + "?limit=2&cursor=" + page.path("next_cursor").asText())
-              .bearer(token)
-              .send()
-              .json();
-      seen.addAll(latitudes(page));
-    }
-    assertThat(seen).containsExactly("52.0", "53.0", "54.0", "55.0", "56.0");
-
-    JsonNode range =
-        api.get(
-                locations(participant)
-                    + "?from=2026-03-01T10:01:00%2B01:00&to=2026-03-01T09:03:00Z")
-            .bearer(token)
-            .send()
-            .json();
-    assertThat(latitudes(range)).containsExactly("53.0", "54.0");
-    assertThat(api.get(locations(participant)).bearer(foreign.accessToken(NOW)).send().status())
-        .isEqualTo(404);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "?limit=0, limit",
-    "?limit=101, limit",
-    "?cursor=x, cursor",
-    "?from=yesterday, from",
-    "?to=2026-03-01, to",
-    "?from=2026-03-01T09:00:00Z&to=2026-03-01T08:00:00Z, to"
-  })
-  void badParametersAreNamed(String query, String name) {
-    ApiClient.Answer answer =
-        api.get(locations(participant) + query).bearer(tenant.accessToken(NOW)).send();
-
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().path("errors").path(0).path("field").asText()).isEqualTo(name);
-  }
-
-  @Test
-  void latestPositionIsShownOnceThereIsOne() {
-    String token = tenant.accessToken(NOW);
-    String path = locations(participant) + "/latest";
-    assertThat(api.get(path).bearer(token).send().status()).isEqualTo(404);
-
-    tenant.execute(
-        """
-        insert into latest_positions (
-          participant_id, organization_id, occurrence_id, recorded_at, received_at, latitude,
-          longitude, source)
-        values (:participant, :organization, :event, :created, :created, 52, -8, 'json')
-        """,
-        Map.of("participant", participant, "event", event));
-
-    assertThat(api.get(path).bearer(token).send().json().path("recorded_at").asText())
-        .isEqualTo("2019-01-01T00:00:00Z");
-  }
-
-  @Test
   void ownTracksLocationIsTaken() {
     ApiClient.Answer answer =
         ownTracks(
@@ -585,33 +509,6 @@ class PingsApiTest {
 
   private static String ping(String clock) {
     return "{\"latitude\":52,\"longitude\":-8,\"recorded_at\":\"2026-03-01T" + clock + "Z\"}";
-  }
-
-  private void store(UUID participant, Instant recordedAt, double latitude) {
-    tenant.execute(
-        """
-        insert into pings (
-          organization_id, occurrence_id, participant_id, recorded_at, received_at, latitude,
-          longitude, speed_metres_per_second, source)
-        values (
-          :organization, :event, :participant, :recorded, '2026-03-01 10:00Z', :latitude, -8, 3.5,
-          'json')
-        """,
-        Map.of(
-            "event",
-            event,
-            "participant",
-            participant,
-            "recorded",
-            recordedAt.atOffset(java.time.ZoneOffset.UTC),
-            "latitude",
-            latitude));
-  }
-
-  private static List<String> latitudes(JsonNode page) {
-    List<String> latitudes = new ArrayList<>();
-    page.path("data").forEach(ping -> latitudes.add(ping.path("latitude").asText()));
-    return latitudes;
   }
 
   private static List<String> told(ApiClient.Answer answer) {

@@ -1,4 +1,4 @@
-package app.turnout.locations.pings;
+package app.turnout.locations.history;
 
 import app.turnout.locations.Ping;
 import io.micronaut.serde.annotation.Serdeable;
@@ -20,7 +20,7 @@ record PingResponse(
     @Nullable Double speedMetresPerSecond,
     @Nullable Double headingDegrees,
     @Nullable Double batteryPercent) {
-  static PingResponse of(StoredPing stored) {
+  static PingResponse of(TrackPoint stored) {
     Ping ping = stored.ping();
     return new PingResponse(
         ping.position().latitude(),
