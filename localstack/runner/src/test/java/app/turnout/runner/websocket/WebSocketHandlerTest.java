@@ -121,6 +121,20 @@ class WebSocketHandlerTest {
   }
 
   @Test
+  void lambdasOwnTypesFitTheEvents() throws Exception {
+    start(LIMITS, "TypedTalkFunction");
+
+    RawWebSocket client = connect("?ticket=abc");
+    client.send("{\"action\":\"echo\"}");
+
+    assertThat(connect("?ticket=other").status()).isEqualTo(403);
+    assertThat(client.read().text())
+        .matches("MESSAGE echo [\\w-]{15}= 127\\.0\\.0\\.1 \\{\"action\":\"echo\"}");
+    client.sendClose(1000, "");
+    assertThat(Await.lines(seen(), 4)).anyMatch(line -> line.startsWith("DISCONNECT $disconnect"));
+  }
+
+  @Test
   void messagesGoWhereTheirActionSays() throws Exception {
     start(LIMITS);
     RawWebSocket client = connect("");
@@ -413,6 +427,10 @@ class WebSocketHandlerTest {
   }
 
   private void start(WebSocketLimits limits) throws IOException {
+    start(limits, "TalkFunction");
+  }
+
+  private void start(WebSocketLimits limits, String handler) throws IOException {
     Path file =
         new Deployment(directory)
             .code("code")
@@ -423,7 +441,7 @@ class WebSocketHandlerTest {
                     Type: AWS::Serverless::Function
                     Properties:
                       CodeUri: code/
-                      Handler: app.turnout.runner.fixture.TalkFunction
+                      Handler: app.turnout.runner.fixture.%s
                       Timeout: 20
                       Environment: { Variables: { TURNOUT_SEEN: %s } }
                   TalkPermission:
@@ -459,7 +477,7 @@ class WebSocketHandlerTest {
                       RouteResponseSelectionExpression: $default
                   EchoResponse: { Type: AWS::ApiGatewayV2::RouteResponse, Properties: { RouteId: !Ref Echo, RouteResponseKey: $default } }
                 """
-                    .formatted(seen()));
+                    .formatted(handler, seen()));
     Template template = Template.read(file, Map.of(), FixtureValues.NONE);
     Path configuration = directory.resolve("configuration");
     for (FunctionSpec spec : template.functions()) {
