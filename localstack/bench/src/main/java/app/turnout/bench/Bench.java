@@ -56,8 +56,8 @@ public final class Bench {
     double load = Machine.load();
     // On the disk where the runner keeps its data, so that its waits are the same.
     Path data = checkout.resolve("localstack/bench/target/data");
-    RunnerOptions options =
-        RunnerOptions.fresh(checkout.resolve("template.yaml"), data).withQueuesInMemory();
+    Path template = BareSend.write(checkout, checkout.resolve("localstack/bench/target"));
+    RunnerOptions options = RunnerOptions.fresh(template, data).withQueuesInMemory();
     try (Runner runner = Runner.start(options, Bench::tell)) {
       tell("Making an event with " + parameters.participants() + " participants");
       Stage stage = Stage.set(runner, parameters.participants());
@@ -84,7 +84,10 @@ public final class Bench {
       Comparison writer = new WriterBenchmark(runner, calls, floor, stored).measure(parameters);
       tell("Sending pings by HTTP, and writing them by COPY");
       Comparison http = new HttpBenchmark(runner.front(), calls, floor, stored).measure(parameters);
-      return List.of(writer, http);
+      tell("Sending pings one by one, to the product and to a function that does nothing else");
+      Comparison single =
+          new SinglePingBenchmark(runner.front(), calls, stored).measure(parameters);
+      return List.of(writer, http, single);
     }
   }
 

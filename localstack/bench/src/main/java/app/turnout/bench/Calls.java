@@ -30,6 +30,18 @@ final class Calls {
     return calls;
   }
 
+  /// A round of as many calls as that, of one ping each.
+  List<Call> single() {
+    List<Call> single = new ArrayList<>();
+    for (int i = 0; i < parameters.callsPerParticipant(); i++) {
+      for (Stage.Participant participant : stage.participants()) {
+        single.add(new Call(stage, participant, next, 1));
+      }
+      next = next.plusSeconds(1);
+    }
+    return single;
+  }
+
   /// The same calls in lists as long as a batch of the queue.
   List<List<Call>> batches(List<Call> calls) {
     List<List<Call>> batches = new ArrayList<>();

@@ -65,6 +65,8 @@ record Parameters(
     Writer      %d messages a batch, one batch at a time; COPY of the same rows, in text form,
                 one transaction a batch, into a table with the same indexes and partitions
     HTTP        %d clients at once, until all rows are in the table; floor: COPY as above
+    Single      one ping a call, as many calls, the same clients; floor: a function that hands the
+                body to a queue
     Read        GET /api/v1/events/{id} by %s clients, %.1f s a side; floor: Jetty, HikariCP,
                 the same statements in a transaction, the same JSON, no token looked at
     Import      %,d rows of CSV in 100 parts, from the start to the last row; COPY as above
