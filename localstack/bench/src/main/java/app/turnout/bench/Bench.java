@@ -32,6 +32,7 @@ public final class Bench {
     switch (String.join(" ", arguments)) {
       case "" -> run(new Bench(Parameters.full(), checkout));
       case "--quick" -> run(new Bench(Parameters.quick(), checkout));
+      case "--growth" -> run(new Bench(Parameters.full(), checkout), Bench::grow);
       case "--help", "-h" -> System.out.print(Parameters.HELP);
       default -> fail("there is no option " + arguments[0] + "; --help shows them");
     }
@@ -40,8 +41,19 @@ public final class Bench {
   }
 
   private static void run(Bench bench) throws SQLException, IOException, InterruptedException {
+    run(bench, Bench::all);
+  }
+
+  /// What is done with a running product.
+  private interface Work {
+    List<Comparison> of(Bench bench, Runner runner, Stage stage)
+        throws SQLException, IOException, InterruptedException;
+  }
+
+  private static void run(Bench bench, Work work)
+      throws SQLException, IOException, InterruptedException {
     try {
-      bench.run();
+      bench.run(work);
     } catch (RunnerException | StoreException e) {
       fail(e.getMessage());
     }
@@ -52,7 +64,7 @@ public final class Bench {
     System.exit(1);
   }
 
-  private void run() throws SQLException, IOException, InterruptedException {
+  private void run(Work work) throws SQLException, IOException, InterruptedException {
     double load = Machine.load();
     // On the disk where the runner keeps its data, so that its waits are the same.
     Path data = checkout.resolve("localstack/bench/target/data");
@@ -61,18 +73,29 @@ public final class Bench {
     try (Runner runner = Runner.start(options, Bench::tell)) {
       tell("Making an event with " + parameters.participants() + " participants");
       Stage stage = Stage.set(runner, parameters.participants());
-      List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
-      comparisons.addAll(reads(runner, stage));
-      tell("Importing guest lists as CSV, and by COPY");
-      comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
-      tell("Making a year of dates for a thousand recurring events, and copying the same");
-      comparisons.add(new SeriesBenchmark(runner, stage).measure(parameters));
-      comparisons.addAll(searches(runner));
+      List<Comparison> comparisons = work.of(this, runner, stage);
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
       System.out.println(parameters);
       System.out.print(Table.of(comparisons));
     }
+  }
+
+  private List<Comparison> all(Runner runner, Stage stage)
+      throws SQLException, IOException, InterruptedException {
+    List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
+    comparisons.addAll(reads(runner, stage));
+    tell("Importing guest lists as CSV, and by COPY");
+    comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
+    tell("Making a year of dates for a thousand recurring events, and copying the same");
+    comparisons.add(new SeriesBenchmark(runner, stage).measure(parameters));
+    comparisons.addAll(searches(runner));
+    return comparisons;
+  }
+
+  private List<Comparison> grow(Runner runner, Stage stage) throws SQLException, IOException {
+    tell("Storing twenty million pings");
+    return new GrowthBenchmark(runner, stage, new Calls(stage, parameters), Bench::tell).measure();
   }
 
   private List<Comparison> writes(Runner runner, Stage stage)
@@ -87,6 +110,9 @@ public final class Bench {
       tell("Sending pings one by one, to the product and to a function that does nothing else");
       Comparison single =
           new SinglePingBenchmark(runner.front(), calls, stored).measure(parameters);
+      tell("Reckoning what a million pings cost");
+      System.out.println();
+      System.out.print(new CostBenchmark(runner, stage, calls, stored).measure(parameters));
       return List.of(writer, http, single);
     }
   }

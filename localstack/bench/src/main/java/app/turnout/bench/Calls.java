@@ -32,14 +32,21 @@ final class Calls {
 
   /// A round of as many calls as that, of one ping each.
   List<Call> single() {
-    List<Call> single = new ArrayList<>();
-    for (int i = 0; i < parameters.callsPerParticipant(); i++) {
+    return some(parameters.callsPerParticipant() * stage.participants().size(), 1);
+  }
+
+  /// Some calls, of one participant after the other.
+  List<Call> some(int count, int pingsPerCall) {
+    List<Call> some = new ArrayList<>();
+    while (some.size() < count) {
       for (Stage.Participant participant : stage.participants()) {
-        single.add(new Call(stage, participant, next, 1));
+        if (some.size() < count) {
+          some.add(new Call(stage, participant, next, pingsPerCall));
+        }
       }
-      next = next.plusSeconds(1);
+      next = next.plusSeconds(pingsPerCall);
     }
-    return single;
+    return some;
   }
 
   /// The same calls in lists as long as a batch of the queue.

@@ -58,7 +58,7 @@ final class WriterBenchmark {
   }
 
   /// A batch as the event source mapping gives it to a function.
-  private static String event(List<Call> batch) {
+  static String event(List<Call> batch) {
     ObjectNode event = JSON.createObjectNode();
     for (Call call : batch) {
       Instant now = Instant.now();
