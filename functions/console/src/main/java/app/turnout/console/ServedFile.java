@@ -40,7 +40,19 @@ public enum ServedFile {
   SHARE_START("share", "share.js", ServedFile.SCRIPT),
   SHARE_QUEUE("share", "queue.js", ServedFile.SCRIPT),
   SHARE_WORDS("share", "words.js", ServedFile.SCRIPT),
-  SHARE_STYLE("share", "share.css", ServedFile.STYLE);
+  SHARE_STYLE("share", "share.css", ServedFile.STYLE),
+  MAP_PAGE("map", "map.html", ServedFile.HTML),
+  MAP_START("map", "map.js", ServedFile.SCRIPT),
+  MAP_SESSION("map", "session.js", ServedFile.SCRIPT),
+  MAP_FEED("map", "feed.js", ServedFile.SCRIPT),
+  MAP_VIEW("map", "view.js", ServedFile.SCRIPT),
+  MAP_CHART("map", "chart.js", ServedFile.SCRIPT),
+  MAP_WORDS("map", "words.js", ServedFile.SCRIPT),
+  MAP_STYLE("map", "map.css", ServedFile.STYLE),
+  MAPLIBRE("map", "maplibre-gl-csp.js", ServedFile.SCRIPT),
+  MAPLIBRE_WORKER("map", "maplibre-gl-csp-worker.js", ServedFile.SCRIPT),
+  MAPLIBRE_STYLE("map", "maplibre-gl.css", ServedFile.STYLE),
+  MAPLIBRE_LICENSE("map", "maplibre-gl.LICENSE.txt", "text/plain;charset=utf-8");
 
   private static final Pattern GZIP = Pattern.compile("(?:x-)?gzip(?!\\s*;\\s*q=0(?:\\.0*)?$).*");
   private static final String HTML = "text/html;charset=utf-8";
@@ -48,7 +60,7 @@ public enum ServedFile {
   private static final String STYLE = "text/css;charset=utf-8";
 
   /// Nobody else's script, style or image is let in, and no page of others shows ours.
-  private static final String POLICY =
+  public static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -79,13 +91,20 @@ public enum ServedFile {
 
   /// The answer that gives it out, compressed for who can read that.
   public HttpResponse<byte[]> answer(HttpRequest<?> request) {
+    return answer(request, folder.equals("docs") ? DOCS_POLICY : POLICY);
+  }
+
+  /// The same, for a page that needs a policy of its own.
+  ///
+  /// @param policy as `Content-Security-Policy` has it
+  public HttpResponse<byte[]> answer(HttpRequest<?> request, String policy) {
     boolean compressed = isText() && takesGzip(request);
     MutableHttpResponse<byte[]> answer =
         HttpResponse.ok(CONTENTS.computeIfAbsent(new Content(this, compressed), Content::read))
             .header(HttpHeaders.CONTENT_TYPE, mediaType)
             .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
             .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-            .header("Content-Security-Policy", folder.equals("docs") ? DOCS_POLICY : POLICY)
+            .header("Content-Security-Policy", policy)
             .header("X-Content-Type-Options", "nosniff")
             .header("Referrer-Policy", "no-referrer");
     return compressed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;

@@ -13,9 +13,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,9 @@ class PagesTest {
 
   /// A key of the words at the start of a line or after a comma.
   private static final Pattern WORD = Pattern.compile("(?m)(?:^    |', )(\\w+): ['{]");
+
+  /// What a word of several parts says, such as one for each state that the API may tell.
+  private static final Pattern INNER = Pattern.compile("\\{ .*? }(?=,)");
 
   /// A page of ours, as code leads to it.
   private static final Pattern LINKED =
@@ -77,7 +82,8 @@ class PagesTest {
         "/signed-in",
         "/admin/register",
         "/me",
-        "/share"
+        "/share",
+        "/live"
       })
   void pageLoadsOurOwnFilesAndNobodyElses(String path) {
     ApiClient.Answer page = api.get(path).send();
@@ -146,15 +152,22 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"me", "share"})
-  void pageSaysTheSameInEveryLanguage(String page) {
-    String words = api.get("/" + page + "/words.js").send().body();
-    String code = api.get("/" + page + "/" + page + ".js").send().body();
+  @CsvSource({
+    "/me, /me/me.js",
+    "/share, /share/share.js /common/common.js",
+    "/live, /live/map.js /live/feed.js /live/session.js /live/view.js /common/common.js"
+  })
+  void pageSaysTheSameInEveryLanguage(String page, String files) {
+    String words = api.get(page + "/words.js").send().body();
+    String code =
+        Stream.of(files.split(" ", -1))
+            .map(file -> api.get(file).send().body())
+            .collect(Collectors.joining());
 
     List<Set<String>> said = new ArrayList<>();
     for (String language : words.split("(?m)^  [a-z]{2}: \\{$", -1)) {
       said.add(
-          WORD.matcher(language)
+          WORD.matcher(INNER.matcher(language).replaceAll("{}"))
               .results()
               .map(word -> word.group(1))
               .collect(Collectors.toCollection(TreeSet::new)));
@@ -167,7 +180,11 @@ class PagesTest {
 
   /// What a fragment holds is sent to nobody, as long as the page does not do so itself.
   @ParameterizedTest
-  @CsvSource({"/me/me.js, /me/me.js", "/share/share.js, /common/common.js"})
+  @CsvSource({
+    "/me/me.js, /me/me.js",
+    "/share/share.js, /common/common.js",
+    "/live/map.js, /common/common.js"
+  })
   void linkStaysInTheFragment(String page, String caller) {
     String code = api.get(page).send().body();
 
@@ -177,6 +194,51 @@ class PagesTest {
     assertThat(api.get(caller).send().body())
         .contains("Authorization: 'Bearer ' + token")
         .doesNotContain("Storage", "cookie", "innerHTML", "?token");
+  }
+
+  @Test
+  void liveMapAsksNobodyElseUntilAMapServerIsConfigured() {
+    assertThat(api.get("/live").send().header("Content-Security-Policy"))
+        .contains("connect-src 'self';", "img-src 'self' data: blob:;", "worker-src 'self'")
+        .doesNotContain("unsafe", "http");
+    assertThat(api.get("/live/settings.json").send().json().path("style_url").isNull()).isTrue();
+  }
+
+  @Test
+  void liveMapAsksTheConfiguredHostsAndNoOthers() {
+    Map<String, Object> properties =
+        new HashMap<>(TestFunctions.properties("console", DATABASE, TestDatabase.APP));
+    properties.put("aws.region", "eu-west-1");
+    properties.put("turnout.map.style-url", "https://maps.example:8443/styles/plain.json");
+    properties.put("turnout.map.hosts", "https://tiles.example https://*.glyphs.example");
+    properties.put("turnout.map.live-url", "wss://live.example/dev");
+    try (HttpFunction configured = new HttpFunction(properties) {}) {
+      ApiClient client = new ApiClient(configured, null);
+
+      for (String file : List.of("/live", "/live/maplibre-gl-csp-worker.js")) {
+        assertThat(client.get(file).send().header("Content-Security-Policy"))
+            .contains(
+                "connect-src 'self' wss://live.example https://maps.example:8443"
+                    + " https://tiles.example https://*.glyphs.example;",
+                "img-src 'self' data: blob: https://maps.example:8443 https://tiles.example");
+      }
+      assertThat(client.get("/live/settings.json").send().json().path("style_url").asText())
+          .isEqualTo("https://maps.example:8443/styles/plain.json");
+    }
+  }
+
+  /// Kept as published, by hash: nobody mends it by hand.
+  @ParameterizedTest
+  @CsvSource({
+    "maplibre-gl-csp.js, 2835432eb59578c24e9bc7fbcef6f6f03f2af3f60951b940db875125ff617ddb",
+    "maplibre-gl-csp-worker.js, 58534d0ebbe8535cd22d19eb3739788898667390ab9b22b87edfe55b9c85d0a5",
+    "maplibre-gl.css, ab1e70d59ec40465bae7e7030da2f3ccf28133fd502e62bd598eefbadfd7a732",
+  })
+  void mapLibreIsAsItWasPublished(String file, String sha256) throws Exception {
+    byte[] content = api.get("/live/" + file).send().body().getBytes(StandardCharsets.UTF_8);
+
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+        .isEqualTo(sha256);
   }
 
   @Test
