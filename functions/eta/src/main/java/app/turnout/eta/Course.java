@@ -12,6 +12,9 @@ import java.util.Optional;
 /// the one after it. Pings may be given in any order, twice, and with errors among them.
 final class Course {
   private static final double STEP_SECONDS = 30;
+  private static final Duration AWAY_WINDOW = Duration.ofMinutes(5);
+  private static final double AWAY_LEAST_SECONDS = 60;
+  private static final double AWAY_METRES = 200;
 
   private final List<Ping> newestFirst;
 
@@ -65,6 +68,19 @@ final class Course {
     return (recent.size() > 1 ? recent : newestFirst.subList(0, Math.min(2, newestFirst.size())))
         .stream()
             .anyMatch(ping -> newest().isBeyondNoise(ping) && newest().metresTo(ping) >= metres);
+  }
+
+  /// Whether the last minutes led away from a place, more than a bend of the road or a way round
+  /// does: half of what was gone at least.
+  boolean leadsAwayFrom(Place place) {
+    Course recent = last(AWAY_WINDOW);
+    if (recent.seconds() < AWAY_LEAST_SECONDS) {
+      return false;
+    }
+    double away =
+        recent.newest().position().metresTo(place.position())
+            - recent.oldest().position().metresTo(place.position());
+    return away >= AWAY_METRES && away >= Step.metres(recent.steps()) / 2;
   }
 
   /// The way without noise, newest first. Positions wander by some metres each second even when the

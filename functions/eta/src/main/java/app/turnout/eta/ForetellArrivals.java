@@ -5,18 +5,17 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.ParticipantId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Tells when participants will be where they are expected.
 @Singleton
-final class ForetellArrivals {
+public final class ForetellArrivals {
   /// What came of it.
-  sealed interface Outcome {
+  public sealed interface Outcome {
+    /// One for each who was asked of.
     record Foretold(Venue venue, Place place, List<Outlook> outlooks) implements Outcome {
       public Foretold {
         outlooks = List.copyOf(outlooks);
@@ -30,54 +29,84 @@ final class ForetellArrivals {
     record NothingFound() implements Outcome {}
   }
 
-  private final TravellerRepository travellers;
-  private final Estimator estimator = new Estimator();
+  /// What came of foreseeing how many will be there.
+  public sealed interface Foresight {
+    record Foreseen(Venue venue, Forecast forecast) implements Foresight {}
 
-  ForetellArrivals(TravellerRepository travellers) {
+    /// The event has no position.
+    record NoDestination() implements Foresight {}
+
+    /// No such event or date.
+    record NothingFound() implements Foresight {}
+  }
+
+  /// Above what any plan allows.
+  private static final int EVERYBODY = 1_000_000;
+
+  private final TravellerRepository travellers;
+  private final KeepEtas keepEtas;
+
+  ForetellArrivals(TravellerRepository travellers, KeepEtas keepEtas) {
     this.travellers = travellers;
+    this.keepEtas = keepEtas;
   }
 
   /// For the participants of an event's date, in the order in which they were added.
   ///
   /// @param chosen null for the current date, else the next, else the last
   /// @param after the last one of the page before; null for the first page
-  Outcome ofEvent(
+  public Outcome ofEvent(
       EventId event, @Nullable OccurrenceId chosen, @Nullable UUID after, int limit, Instant now) {
-    Optional<Venue> venue = travellers.findVenue(event, chosen, now);
-    return venue.isEmpty()
-        ? new Outcome.NothingFound()
-        : foretell(venue.get(), travellers.list(venue.get().occurrence(), after, limit));
-  }
-
-  Outcome ofParticipant(ParticipantId participant) {
-    Optional<Venue> venue = travellers.findVenue(participant);
-    Optional<Traveller> traveller = travellers.find(participant);
-    return venue.isEmpty() || traveller.isEmpty()
-        ? new Outcome.NothingFound()
-        : foretell(venue.get(), List.of(traveller.get()));
-  }
-
-  private Outcome foretell(Venue venue, List<Traveller> expected) {
+    Optional<Venue> found = travellers.findVenue(event, chosen, now);
+    if (found.isEmpty()) {
+      return new Outcome.NothingFound();
+    }
+    Venue venue = found.get();
     Place place = venue.place();
     if (place == null) {
       return new Outcome.NoDestination();
     }
-    Map<ParticipantId, List<Ping>> pings = travellers.recentPings(expected, Estimator.WINDOW);
+    keepEtas.ofOccurrence(venue.occurrence(), place, now);
     return new Outcome.Foretold(
         venue,
         place,
-        expected.stream()
-            .map(
-                traveller ->
-                    outlook(place, traveller, pings.getOrDefault(traveller.id(), List.of())))
+        travellers.list(venue.occurrence(), after, limit).stream()
+            .map(traveller -> Outlook.of(traveller, place, now))
             .toList());
   }
 
-  private Outlook outlook(Place place, Traveller traveller, List<Ping> recent) {
-    List<Ping> pings = new ArrayList<>(recent);
-    if (traveller.latest() != null) {
-      pings.add(traveller.latest()); // which outlives the pings of its time
+  /// For one participant.
+  public Outcome ofParticipant(ParticipantId participant, Instant now) {
+    Optional<Venue> found = travellers.findVenue(participant);
+    if (found.isEmpty()) {
+      return new Outcome.NothingFound();
     }
-    return new Outlook(traveller, estimator.estimate(place, pings).orElse(null));
+    Venue venue = found.get();
+    Place place = venue.place();
+    if (place == null) {
+      return new Outcome.NoDestination();
+    }
+    keepEtas.ofParticipant(participant, place, now);
+    return travellers
+        .find(participant)
+        .<Outcome>map(
+            traveller ->
+                new Outcome.Foretold(venue, place, List.of(Outlook.of(traveller, place, now))))
+        .orElseGet(Outcome.NothingFound::new);
+  }
+
+  /// How many will be at an event's date at each minute until its start.
+  ///
+  /// @param chosen null for the current date, else the next, else the last
+  public Foresight forecast(EventId event, @Nullable OccurrenceId chosen, Instant now) {
+    return switch (ofEvent(event, chosen, null, EVERYBODY, now)) {
+      case Outcome.Foretold(Venue venue, Place place, List<Outlook> outlooks) ->
+          new Foresight.Foreseen(
+              venue,
+              Forecast.of(
+                  outlooks.stream().filter(Outlook::expected).toList(), venue.startsAt(), now));
+      case Outcome.NoDestination() -> new Foresight.NoDestination();
+      case Outcome.NothingFound() -> new Foresight.NothingFound();
+    };
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /// One position of one participant at one time.
 ///
 /// @param accuracyMetres radius within which the phone believes to be; 0 when it did not say
-record Ping(Instant time, GeoPoint position, double accuracyMetres) {
+public record Ping(Instant time, GeoPoint position, double accuracyMetres) {
   /// What consumer receivers wander by while they lie still, and so what is no movement.
   private static final double NOISE_METRES = 20;
 

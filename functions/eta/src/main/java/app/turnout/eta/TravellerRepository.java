@@ -4,6 +4,8 @@ import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
+import app.turnout.platform.json.Texts;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -12,13 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +26,7 @@ final class TravellerRepository {
       """
       select e.id as event_id,
              o.id as occurrence_id,
+             o.starts_at,
              d.latitude,
              d.longitude,
              e.arrival_radius_metres
@@ -40,10 +37,18 @@ final class TravellerRepository {
 
   private static final String TRAVELLER =
       """
-      select p.id, p.name, l.recorded_at, l.latitude, l.longitude, l.accuracy_metres, r.arrived_at
+      select p.id, p.name, p.travel_mode, p.status <> 'denied' as expected,
+             l.recorded_at, l.latitude, l.longitude, l.accuracy_metres,
+             case
+               when r.left_at is null and r.arrived_at is not null then r.arrived_at
+               when p.status = 'checked_in' then coalesce(r.arrived_at, p.checked_in_at)
+             end as arrived_at,
+             k.recorded_at as based_on, k.strategy, k.remaining_millis, k.route_metres,
+             k.off_road_metres, k.moving, k.state, k.told_state
       from participants p
       left join latest_positions l on l.participant_id = p.id
       left join arrivals r on r.participant_id = p.id
+      left join etas k on k.participant_id = p.id
       """;
 
   private final Database database;
@@ -114,59 +119,13 @@ final class TravellerRepository {
         .list();
   }
 
-  /// The pings of each participant's last minutes, counted back from the latest one; nobody is in
-  /// there who has none. One scan of the index a participant, whatever else is stored: hence the
-  /// limit, far above what a phone sends, and the earliest time, which leaves days out.
-  Map<ParticipantId, List<Ping>> recentPings(Collection<Traveller> travellers, Duration window) {
-    Map<ParticipantId, List<Ping>> pings = new HashMap<>();
-    Optional<Instant> earliest =
-        travellers.stream()
-            .map(Traveller::latest)
-            .filter(Objects::nonNull)
-            .map(Ping::time)
-            .min(Comparator.naturalOrder());
-    if (earliest.isEmpty()) {
-      return pings;
-    }
-    Object[] ids = travellers.stream().map(traveller -> traveller.id().value()).toArray();
-    database
-        .handle()
-        .createQuery(
-            """
-            select g.*
-            from latest_positions l
-            cross join lateral (
-              select participant_id, recorded_at, latitude, longitude, accuracy_metres
-              from tenant_pings
-              where participant_id = l.participant_id
-                and recorded_at between l.recorded_at - make_interval(secs => :window)
-                                    and l.recorded_at
-                and recorded_at >= :earliest
-              order by recorded_at desc
-              limit 1000) g
-            where l.participant_id = any(:participants)
-            """)
-        .bindArray("participants", UUID.class, ids)
-        .bind("window", (double) window.toSeconds())
-        .bind("earliest", earliest.get().minus(window).atOffset(ZoneOffset.UTC))
-        .map(
-            (row, context) ->
-                Map.entry(
-                    new ParticipantId(row.getObject("participant_id", UUID.class)), ping(row)))
-        .forEach(
-            entry ->
-                pings
-                    .computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
-                    .add(entry.getValue()));
-    return pings;
-  }
-
   private static Venue venue(ResultSet row) throws SQLException {
     Double latitude = row.getObject("latitude", Double.class);
     Double longitude = row.getObject("longitude", Double.class);
     return new Venue(
         new EventId(row.getObject("event_id", UUID.class)),
         new OccurrenceId(row.getObject("occurrence_id", UUID.class)),
+        row.getObject("starts_at", OffsetDateTime.class).toInstant(),
         latitude == null || longitude == null
             ? null
             : new Place(new GeoPoint(latitude, longitude), row.getDouble("arrival_radius_metres")));
@@ -177,8 +136,24 @@ final class TravellerRepository {
     return new Traveller(
         new ParticipantId(row.getObject("id", UUID.class)),
         row.getString("name"),
+        Texts.constant(TravelMode.class, row.getString("travel_mode")),
+        row.getBoolean("expected"),
         row.getObject("recorded_at") == null ? null : ping(row),
-        arrivedAt == null ? null : arrivedAt.toInstant());
+        arrivedAt == null ? null : arrivedAt.toInstant(),
+        row.getObject("based_on") == null ? null : kept(row));
+  }
+
+  private static Traveller.Kept kept(ResultSet row) throws SQLException {
+    String toldState = row.getString("told_state");
+    return new Traveller.Kept(
+        row.getObject("based_on", OffsetDateTime.class).toInstant(),
+        Texts.constant(Strategy.class, row.getString("strategy")),
+        Duration.ofMillis(row.getLong("remaining_millis")),
+        row.getObject("route_metres", Double.class),
+        row.getObject("off_road_metres", Double.class),
+        row.getBoolean("moving"),
+        Texts.constant(ArrivalState.class, row.getString("state")),
+        toldState == null ? null : Texts.constant(ArrivalState.class, toldState));
   }
 
   private static Ping ping(ResultSet row) throws SQLException {

@@ -2,9 +2,11 @@ package app.turnout.eta;
 
 import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One date of an event, and where it takes place.
+/// One date of an event, when it starts, and where it takes place.
 ///
 /// @param place null when the event has no position
-record Venue(EventId event, OccurrenceId occurrence, @Nullable Place place) {}
+public record Venue(
+    EventId event, OccurrenceId occurrence, Instant startsAt, @Nullable Place place) {}

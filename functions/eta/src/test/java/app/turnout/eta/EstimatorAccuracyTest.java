@@ -3,6 +3,7 @@ package app.turnout.eta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.turnout.domain.GeoPoint;
+import app.turnout.domain.TravelMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -159,7 +160,7 @@ class EstimatorAccuracyTest {
   }
 
   private static Estimate estimate(Collection<Ping> pings) {
-    Optional<Estimate> estimate = new Estimator().estimate(PLACE, pings);
+    Optional<Estimate> estimate = new Estimator(1).estimate(PLACE, TravelMode.CAR, pings, null);
     return estimate.orElseThrow();
   }
 

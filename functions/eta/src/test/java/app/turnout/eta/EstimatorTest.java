@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import app.turnout.domain.GeoPoint;
+import app.turnout.domain.TravelMode;
+import app.turnout.eta.router.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +20,11 @@ class EstimatorTest {
   private static final double METRES_PER_DEGREE = 111_195;
   private static final Place PLACE = new Place(new GeoPoint(0, 0), 150);
 
-  private final Estimator estimator = new Estimator();
+  private final Estimator estimator = new Estimator(1);
 
   @Test
   void withoutPingsThereIsNoEstimate() {
-    assertThat(estimator.estimate(PLACE, List.of())).isEmpty();
+    assertThat(estimator.estimate(PLACE, TravelMode.CAR, List.of(), null)).isEmpty();
   }
 
   @Test
@@ -197,7 +199,7 @@ class EstimatorTest {
                 })
             .toList();
 
-    assertThat(estimator.estimate(fiji, pings).orElseThrow().remaining())
+    assertThat(estimator.estimate(fiji, TravelMode.CAR, pings, null).orElseThrow().remaining())
         .isCloseTo(estimate(line(900, 5, t -> 20_000 - 15 * t)).remaining(), Duration.ofSeconds(2));
   }
 
@@ -219,8 +221,73 @@ class EstimatorTest {
     assertThat(estimate(pings).strategy()).isEqualTo(Strategy.SIMPLE);
   }
 
+  @Test
+  void wayByRoadGoesBeforeOnesOwnSpeed() {
+    List<Ping> pings = line(900, 5, t -> 20_000 - 15 * t);
+
+    Estimate estimate = byWay(estimator, pings, new Way(Duration.ofSeconds(700), 9_000, 5));
+
+    assertThat(estimate.strategy()).isEqualTo(Strategy.OSRM);
+    assertThat(estimate.remaining().toSeconds()).isCloseTo(694, within(1L));
+    assertThat(estimate.moving()).isTrue();
+  }
+
+  @Test
+  void whoIsOffTheRoadWalksToItAndPeopleMayBeSlowerThanRouters() {
+    List<Ping> pings = List.of(east(0, 5_000));
+    Way way = new Way(Duration.ofMinutes(10), 7_500, 180);
+
+    assertThat(byWay(estimator, pings, way).remaining().toSeconds()).isCloseTo(694, within(1L));
+    assertThat(byWay(new Estimator(1.5), pings, way).remaining().toSeconds())
+        .isCloseTo(991, within(1L));
+    assertThat(
+            byWay(estimator, pings, new Way(Duration.ofSeconds(9), 0, 0)).remaining().toSeconds())
+        .isZero();
+  }
+
+  @Test
+  void withinTheRadiusNoWayIsLeft() {
+    assertThat(
+            byWay(estimator, List.of(east(0, 100)), new Way(Duration.ofSeconds(90), 700, 0))
+                .remaining())
+        .isZero();
+  }
+
+  @Test
+  void whoComesByBicycleOrOnFootIsTakenToBeSlower() {
+    List<Ping> one = List.of(east(0, 5_150));
+
+    assertThat(
+            List.of(TravelMode.CAR, TravelMode.BICYCLE, TravelMode.FOOT).stream()
+                .map(mode -> estimator.estimate(PLACE, mode, one, null).orElseThrow())
+                .map(estimate -> Math.round(estimate.remaining().toMillis() / 60_000.0)))
+        .containsExactly(10L, 20L, 60L);
+  }
+
+  @Test
+  void bendOrDetourIsNotGoingAwayAndTheWayBackIs() {
+    List<Ping> bend = new ArrayList<>();
+    for (int t = 0; t <= 300; t += 10) {
+      bend.add(ping(t, 4_000, 12.0 * t, 0));
+    }
+
+    assertThat(estimate(line(600, 5, t -> 9_000 - 10 * t)).goingAway()).isFalse();
+    assertThat(estimate(line(600, 5, t -> 5_000)).goingAway()).isFalse();
+    assertThat(estimate(bend).goingAway()).isFalse();
+    assertThat(estimate(line(600, 5, t -> 2_000 + 8 * t)).goingAway()).isTrue();
+    assertThat(
+            estimate(line(900, 5, t -> t < 500 ? 9_000 - 10 * t : 4_000 + 10 * (t - 500)))
+                .goingAway())
+        .isTrue();
+    assertThat(estimate(List.of(east(0, 1_000), east(20, 1_300))).goingAway()).isFalse();
+  }
+
+  private static Estimate byWay(Estimator estimator, List<Ping> pings, Way way) {
+    return estimator.estimate(PLACE, TravelMode.CAR, pings, way).orElseThrow();
+  }
+
   private Estimate estimate(List<Ping> pings) {
-    return estimator.estimate(PLACE, pings).orElseThrow();
+    return estimator.estimate(PLACE, TravelMode.CAR, pings, null).orElseThrow();
   }
 
   /// Pings at even intervals on the line east of the place, so many metres away.

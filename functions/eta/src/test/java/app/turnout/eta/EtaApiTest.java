@@ -43,7 +43,8 @@ class EtaApiTest {
   static void start() {
     Map<String, Object> properties =
         new HashMap<>(TestFunctions.properties("eta", DATABASE, TestDatabase.APP));
-    properties.put("aws.region", "eu-west-1");
+    properties.putAll(TestFunctions.aws());
+    properties.put("turnout.tables.router-breakers", "router-breakers");
     function = new HttpFunction(properties) {};
     function.context().getBean(SettableTime.class).set(NOW);
     api = new ApiClient(function, OpenApiResponses.of(OpenApiDocument.ofArea("eta")));
@@ -116,9 +117,10 @@ class EtaApiTest {
     assertThat(list("").json().path("data").path(0))
         .hasToString(
             """
-            {"participant_id":"%s","name":"Brendan 1","strategy":null,"eta":null,"seconds":null,\
-            "distance_metres":null,"moving":null,"arrived":false,"arrived_at":null,\
-            "last_ping_at":null,"ping_age_seconds":null}\
+            {"participant_id":"%s","name":"Brendan 1","state":"no_position","strategy":null,\
+            "travel_mode":"car","eta":null,"seconds":null,"distance_metres":null,\
+            "route_metres":null,"off_road_metres":null,"moving":null,"arrived":false,\
+            "arrived_at":null,"last_ping_at":null,"ping_age_seconds":null}\
             """
                 .formatted(participant));
   }

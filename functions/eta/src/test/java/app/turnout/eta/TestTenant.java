@@ -148,6 +148,29 @@ final class TestTenant {
         });
   }
 
+  UUID id() {
+    return organization;
+  }
+
+  /// Runs a statement with this participant as `:participant`.
+  void execute(String statement, UUID participant) {
+    jdbi.useHandle(
+        handle -> handle.createUpdate(statement).bind("participant", participant).execute());
+  }
+
+  /// What is kept of a participant: a column of `etas`.
+  @Nullable String kept(UUID participant, String column) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select " + column + "::text from etas where participant_id = :participant")
+                .bind("participant", participant)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(null));
+  }
+
   void arrived(UUID event, UUID participant, Instant at) {
     jdbi.useHandle(
         handle ->

@@ -1,5 +1,10 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
+import app.turnout.domain.TravelMode;
+import app.turnout.eta.ArrivalState;
+import app.turnout.eta.Place;
+import app.turnout.eta.Strategy;
+import app.turnout.eta.Venue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -16,10 +21,14 @@ record ParticipantEtaResponse(
     DestinationBody destination,
     UUID participantId,
     String name,
+    ArrivalState state,
     @Nullable Strategy strategy,
+    TravelMode travelMode,
     @Nullable OffsetDateTime eta,
     @Nullable Long seconds,
     @Nullable Long distanceMetres,
+    @Nullable Long routeMetres,
+    @Nullable Long offRoadMetres,
     @Nullable Boolean moving,
     boolean arrived,
     @Nullable OffsetDateTime arrivedAt,
@@ -34,10 +43,14 @@ record ParticipantEtaResponse(
         DestinationBody.of(place),
         entry.participantId(),
         entry.name(),
+        entry.state(),
         entry.strategy(),
+        entry.travelMode(),
         entry.eta(),
         entry.seconds(),
         entry.distanceMetres(),
+        entry.routeMetres(),
+        entry.offRoadMetres(),
         entry.moving(),
         entry.arrived(),
         entry.arrivedAt(),

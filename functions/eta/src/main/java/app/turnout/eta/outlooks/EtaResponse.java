@@ -1,5 +1,9 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
+import app.turnout.domain.TravelMode;
+import app.turnout.eta.ArrivalState;
+import app.turnout.eta.Outlook;
+import app.turnout.eta.Strategy;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,55 +14,49 @@ import org.jspecify.annotations.Nullable;
 
 /// When one participant will be there. What rests on positions is null before the first one.
 ///
+/// @param strategy what the time rests on; null when there is none, and once arrived
 /// @param eta arrival time, counted from the last ping; once arrived, when that was
 /// @param seconds from the answer's `as_of` until then; never below 0
 /// @param distanceMetres great-circle distance to the destination
+/// @param routeMetres distance by road; null unless the strategy is `osrm`
+/// @param offRoadMetres from the last position to that road; null unless the strategy is `osrm`
 /// @param moving whether the last minutes' pings differ by more than noise
 @Serdeable
 record EtaResponse(
     UUID participantId,
     String name,
+    ArrivalState state,
     @Nullable Strategy strategy,
+    TravelMode travelMode,
     @Nullable OffsetDateTime eta,
     @Nullable Long seconds,
     @Nullable Long distanceMetres,
+    @Nullable Long routeMetres,
+    @Nullable Long offRoadMetres,
     @Nullable Boolean moving,
     boolean arrived,
     @Nullable OffsetDateTime arrivedAt,
     @Nullable OffsetDateTime lastPingAt,
     @Nullable Long pingAgeSeconds) {
   static EtaResponse of(Outlook outlook, Instant asOf) {
-    Traveller traveller = outlook.traveller();
-    Instant arrivedAt = traveller.arrivedAt();
-    Ping latest = traveller.latest();
-    Estimate estimate = outlook.estimate();
-    if (latest == null || estimate == null) {
-      return new EtaResponse(
-          traveller.id().value(),
-          traveller.name(),
-          null,
-          offset(arrivedAt),
-          arrivedAt == null ? null : 0L,
-          null,
-          null,
-          arrivedAt != null,
-          offset(arrivedAt),
-          null,
-          null);
-    }
-    Instant eta = arrivedAt != null ? arrivedAt : latest.time().plus(estimate.remaining());
+    Instant eta = outlook.eta();
+    Instant lastPingAt = outlook.lastPingAt();
     return new EtaResponse(
-        traveller.id().value(),
-        traveller.name(),
-        estimate.strategy(),
+        outlook.participant().value(),
+        outlook.name(),
+        outlook.state(),
+        outlook.strategy(),
+        outlook.travelMode(),
         offset(eta),
-        seconds(asOf, eta),
-        Math.round(estimate.distanceMetres()),
-        estimate.moving(),
-        arrivedAt != null,
-        offset(arrivedAt),
-        offset(latest.time()),
-        seconds(latest.time(), asOf));
+        eta == null ? null : seconds(asOf, eta),
+        outlook.distanceMetres(),
+        outlook.routeMetres(),
+        outlook.offRoadMetres(),
+        outlook.moving(),
+        outlook.arrivedAt() != null,
+        offset(outlook.arrivedAt()),
+        offset(lastPingAt),
+        lastPingAt == null ? null : seconds(lastPingAt, asOf));
   }
 
   private static long seconds(Instant from, Instant until) {

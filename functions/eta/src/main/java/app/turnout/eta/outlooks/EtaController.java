@@ -1,9 +1,13 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
 import app.turnout.domain.EventId;
 import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.eta.Forecast;
+import app.turnout.eta.ForetellArrivals;
+import app.turnout.eta.ForetellArrivals.Foresight;
 import app.turnout.eta.ForetellArrivals.Outcome;
+import app.turnout.eta.Venue;
 import app.turnout.platform.http.Page;
 import app.turnout.platform.http.PageRequest;
 import app.turnout.platform.problem.ProblemException;
@@ -51,7 +55,7 @@ class EtaController {
     Page<EtaResponse> page =
         request.of(
             foretold.outlooks(),
-            outlook -> outlook.traveller().id().value(),
+            outlook -> outlook.participant().value(),
             outlook -> EtaResponse.of(outlook, now));
     return new EventEtaResponse(
         foretold.venue().event().value(),
@@ -60,6 +64,22 @@ class EtaController {
         DestinationBody.of(foretold.place()),
         page.data(),
         page.nextCursor());
+  }
+
+  /// How many will be there at each minute until the start of an event's date: what a gate or a
+  /// kitchen needs. 409 `no_destination` when the event has no position.
+  @Get("/events/{event_id}/forecast")
+  @RequiresPermission(Permission.POSITIONS_READ)
+  ForecastResponse forecast(
+      @PathVariable("event_id") UUID eventId,
+      @QueryValue("occurrence_id") @Nullable UUID occurrenceId) {
+    OccurrenceId chosen = occurrenceId == null ? null : new OccurrenceId(occurrenceId);
+    return switch (foretellArrivals.forecast(new EventId(eventId), chosen, time.instant())) {
+      case Foresight.Foreseen(Venue venue, Forecast forecast) ->
+          ForecastResponse.of(venue, forecast);
+      case Foresight.NoDestination() -> throw noDestination();
+      case Foresight.NothingFound() -> throw ProblemException.notFound("event");
+    };
   }
 
   /// When one participant will be there. A participant's link shows its own.
@@ -71,7 +91,7 @@ class EtaController {
     ParticipantId id = new ParticipantId(participantId);
     caller.mustSpeakFor(id);
     Instant now = time.instant();
-    Outcome.Foretold foretold = foretold(foretellArrivals.ofParticipant(id), "participant");
+    Outcome.Foretold foretold = foretold(foretellArrivals.ofParticipant(id, now), "participant");
     return ParticipantEtaResponse.of(
         foretold.venue(),
         foretold.place(),
@@ -82,10 +102,13 @@ class EtaController {
   private static Outcome.Foretold foretold(Outcome outcome, String what) {
     return switch (outcome) {
       case Outcome.Foretold foretold -> foretold;
-      case Outcome.NoDestination() ->
-          throw new ProblemException(
-              ProblemType.NO_DESTINATION, "The event has neither a position nor an area");
+      case Outcome.NoDestination() -> throw noDestination();
       case Outcome.NothingFound() -> throw ProblemException.notFound(what);
     };
+  }
+
+  private static ProblemException noDestination() {
+    return new ProblemException(
+        ProblemType.NO_DESTINATION, "The event has neither a position nor an area");
   }
 }

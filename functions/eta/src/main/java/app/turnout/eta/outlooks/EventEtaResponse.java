@@ -1,4 +1,4 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.OffsetDateTime;

@@ -1,5 +1,6 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
+import app.turnout.eta.Place;
 import io.micronaut.serde.annotation.Serdeable;
 
 /// Where participants are expected, WGS 84 degrees.

@@ -1,4 +1,4 @@
-package app.turnout.eta;
+package app.turnout.eta.outlooks;
 
 import app.turnout.platform.http.HttpFunction;
 

@@ -1,0 +1,371 @@
+package app.turnout.eta;
+
+import app.turnout.domain.GeoPoint;
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
+import app.turnout.eta.router.Way;
+import app.turnout.platform.json.Texts;
+import app.turnout.platform.json.WireName;
+import app.turnout.platform.persistence.Database;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/// What was computed of positions, of the tenant that the transaction has entered; statements in
+/// sets, whatever number of participants.
+@Singleton
+final class EtaRepository {
+  private static final String STALE =
+      """
+      from latest_positions l
+      join participants p on p.id = l.participant_id
+      left join arrivals r on r.participant_id = l.participant_id
+      left join etas k on k.participant_id = l.participant_id
+      where (r.participant_id is null or r.left_at is not null)
+        and p.status <> 'checked_in'
+        and (
+          k.participant_id is null
+          or k.recorded_at <> l.recorded_at
+          or k.travel_mode <> p.travel_mode
+          or (k.destination_latitude, k.destination_longitude, k.arrival_radius_metres)
+            <> (:latitude, :longitude, :radius)
+          or k.router_due_at <= :now)
+      """;
+
+  private static final String STALE_TRAVELLER =
+      """
+      select l.participant_id, p.travel_mode, l.recorded_at, l.latitude, l.longitude,
+             l.accuracy_metres, k.origin_latitude, k.origin_longitude,
+             coalesce(k.has_left, false) as has_left
+      """
+          + STALE;
+
+  /// Pings nearer together than this say nothing more of a course.
+  private static final int THINNED_SECONDS = 10;
+
+  /// Far above what a phone sends.
+  private static final int MOST_PINGS = 1_000;
+
+  private static final int ATTEMPTS = 3;
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  private final Database database;
+
+  EtaRepository(Database database) {
+    this.database = database;
+  }
+
+  boolean isAnyStale(OccurrenceId occurrence, Place place, Instant now) {
+    return bindBasis(
+            database
+                .handle()
+                .createQuery(
+                    "select exists (select 1 " + STALE + " and l.occurrence_id = :occurrence)"),
+            place,
+            now)
+        .bind("occurrence", occurrence.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// In the order of their ids.
+  List<StaleTraveller> stale(OccurrenceId occurrence, Place place, Instant now) {
+    return bindBasis(
+            database
+                .handle()
+                .createQuery(
+                    STALE_TRAVELLER
+                        + " and l.occurrence_id = :occurrence order by l.participant_id"),
+            place,
+            now)
+        .bind("occurrence", occurrence.value())
+        .map((row, context) -> stale(row))
+        .list();
+  }
+
+  Optional<StaleTraveller> findStale(ParticipantId participant, Place place, Instant now) {
+    return bindBasis(
+            database.handle().createQuery(STALE_TRAVELLER + " and l.participant_id = :participant"),
+            place,
+            now)
+        .bind("participant", participant.value())
+        .map((row, context) -> stale(row))
+        .findOne();
+  }
+
+  /// Whoever else computes of the same waits until the transaction ends.
+  void lock(UUID subject) {
+    database
+        .handle()
+        .createQuery("select pg_advisory_xact_lock(hashtextextended('etas ' || :subject, 0))::text")
+        .bind("subject", subject.toString())
+        .mapTo(String.class)
+        .list();
+  }
+
+  /// Where the first ping of each was, of the day before the latest; nobody is in there who has
+  /// none.
+  Map<ParticipantId, GeoPoint> origins(Collection<StaleTraveller> travellers) {
+    Map<ParticipantId, GeoPoint> origins = new HashMap<>();
+    earliest(travellers)
+        .ifPresent(
+            earliest ->
+                database
+                    .handle()
+                    .createQuery(
+                        """
+                        select g.*
+                        from unnest(:participants) as t (id)
+                        cross join lateral (
+                          select participant_id, latitude, longitude
+                          from tenant_pings
+                          where participant_id = t.id
+                            and recorded_at >= :earliest
+                          order by recorded_at
+                          limit 1) g
+                        """)
+                    .bindArray("participants", UUID.class, ids(travellers))
+                    .bind("earliest", earliest.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                new ParticipantId(row.getObject("participant_id", UUID.class)),
+                                position(row)))
+                    .forEach(entry -> origins.put(entry.getKey(), entry.getValue())));
+    return origins;
+  }
+
+  /// The pings of each participant's last minutes, counted back from the latest one, thinned;
+  /// nobody is in there who has none. One scan of the index a participant, whatever else is stored:
+  /// hence the limit, and the earliest time, which leaves days out.
+  Map<ParticipantId, List<Ping>> recentPings(
+      Collection<StaleTraveller> travellers, Duration window) {
+    Map<ParticipantId, List<Ping>> pings = new HashMap<>();
+    earliest(travellers)
+        .ifPresent(
+            earliest ->
+                database
+                    .handle()
+                    .createQuery(
+                        """
+                        select l.participant_id, g.*
+                        from unnest(:participants, :latest)
+                          as l (participant_id, latest_micros)
+                        cross join lateral (
+                          select timestamptz 'epoch'
+                                   + l.latest_micros * interval '1 microsecond' as recorded_at
+                          offset 0) n
+                        cross join lateral (
+                          select distinct on (bucket) *
+                          from (
+                            select recorded_at, latitude, longitude, accuracy_metres,
+                                   floor(extract(epoch from n.recorded_at - t.recorded_at)
+                                         / :thinned) as bucket
+                            from tenant_pings t
+                            where t.participant_id = l.participant_id
+                              and t.recorded_at
+                                between n.recorded_at - make_interval(secs => :window)
+                                    and n.recorded_at
+                              and t.recorded_at >= :earliest
+                            order by t.recorded_at desc
+                            limit :most) as every
+                          order by bucket, recorded_at desc) g
+                        """)
+                    .bindArray("participants", UUID.class, ids(travellers))
+                    .bindArray(
+                        "latest",
+                        Long.class,
+                        travellers.stream().map(each -> micros(each.latest().time())).toList())
+                    .bind("thinned", THINNED_SECONDS)
+                    .bind("window", (double) window.toSeconds())
+                    .bind("earliest", earliest.minus(window).atOffset(ZoneOffset.UTC))
+                    .bind("most", MOST_PINGS)
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                new ParticipantId(row.getObject("participant_id", UUID.class)),
+                                ping(row)))
+                    .forEach(
+                        entry ->
+                            pings
+                                .computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                                .add(entry.getValue())));
+    return pings;
+  }
+
+  /// Keeps what was computed; what rests on an older ping than what is kept is dropped, and so is
+  /// that of who has no position any more.
+  void keep(List<ComputedEta> computed, Place place, Instant now) {
+    Handle handle = database.handle();
+    for (int attempt = 1; ; attempt++) {
+      handle.savepoint("etas");
+      try {
+        write(computed, place, now);
+        handle.releaseSavepoint("etas");
+        return;
+      } catch (UnableToExecuteStatementException e) {
+        // Somebody's position went between being read and this.
+        if (attempt == ATTEMPTS
+            || !(e.getCause() instanceof SQLException cause)
+            || !FOREIGN_KEY_VIOLATION.equals(cause.getSQLState())) {
+          throw e;
+        }
+        handle.rollbackToSavepoint("etas");
+      }
+    }
+  }
+
+  private void write(List<ComputedEta> computed, Place place, Instant now) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            insert into etas as k (
+              participant_id, organization_id, occurrence_id, recorded_at, travel_mode,
+              destination_latitude, destination_longitude, arrival_radius_metres, strategy,
+              remaining_millis, route_metres, off_road_metres, moving, state, origin_latitude,
+              origin_longitude, has_left, router_due_at, computed_at)
+            select l.participant_id, l.organization_id, l.occurrence_id,
+                   timestamptz 'epoch' + g.recorded_micros * interval '1 microsecond',
+                   g.travel_mode, :latitude, :longitude, :radius, g.strategy, g.remaining_millis,
+                   g.route_metres, g.off_road_metres, g.moving, g.state, g.origin_latitude,
+                   g.origin_longitude, g.has_left,
+                   timestamptz 'epoch' + g.router_due_millis * interval '1 millisecond', :now
+            from unnest(
+                :ids, :recorded, :modes, :strategies, :remaining, :routes, :offRoads, :moving,
+                :states, :originLatitudes, :originLongitudes, :left, :routerDue)
+              as g (participant_id, recorded_micros, travel_mode, strategy, remaining_millis,
+                    route_metres, off_road_metres, moving, state, origin_latitude,
+                    origin_longitude, has_left, router_due_millis)
+            join latest_positions l on l.participant_id = g.participant_id
+            order by l.participant_id
+            on conflict (participant_id) do update
+            set recorded_at = excluded.recorded_at,
+                travel_mode = excluded.travel_mode,
+                destination_latitude = excluded.destination_latitude,
+                destination_longitude = excluded.destination_longitude,
+                arrival_radius_metres = excluded.arrival_radius_metres,
+                strategy = excluded.strategy,
+                remaining_millis = excluded.remaining_millis,
+                route_metres = excluded.route_metres,
+                off_road_metres = excluded.off_road_metres,
+                moving = excluded.moving,
+                state = excluded.state,
+                has_left = excluded.has_left,
+                router_due_at = excluded.router_due_at,
+                computed_at = excluded.computed_at
+            where excluded.recorded_at >= k.recorded_at
+            """)
+        .bindArray("ids", UUID.class, all(computed, each -> each.traveller().id().value()))
+        .bindArray(
+            "recorded", Long.class, all(computed, each -> micros(each.traveller().latest().time())))
+        .bindArray(
+            "modes",
+            String.class,
+            all(computed, each -> WireName.of(each.traveller().travelMode())))
+        .bindArray(
+            "strategies",
+            String.class,
+            all(computed, each -> WireName.of(each.estimate().strategy())))
+        .bindArray(
+            "remaining", Long.class, all(computed, each -> each.estimate().remaining().toMillis()))
+        .bindArray("routes", Double.class, all(computed, each -> ofWay(each, Way::metres)))
+        .bindArray("offRoads", Double.class, all(computed, each -> ofWay(each, Way::offRoadMetres)))
+        .bindArray("moving", Boolean.class, all(computed, each -> each.estimate().moving()))
+        .bindArray("states", String.class, all(computed, each -> WireName.of(each.state())))
+        .bindArray("originLatitudes", Double.class, all(computed, each -> each.origin().latitude()))
+        .bindArray(
+            "originLongitudes", Double.class, all(computed, each -> each.origin().longitude()))
+        .bindArray("left", Boolean.class, all(computed, ComputedEta::hasLeft))
+        .bindArray("routerDue", Long.class, all(computed, EtaRepository::routerDueMillis))
+        .bind("latitude", place.position().latitude())
+        .bind("longitude", place.position().longitude())
+        .bind("radius", place.arrivalRadiusMetres())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  private static <T extends @Nullable Object> List<T> all(
+      List<ComputedEta> computed, Function<ComputedEta, T> part) {
+    List<T> parts = new ArrayList<>();
+    for (ComputedEta each : computed) {
+      parts.add(part.apply(each));
+    }
+    return parts;
+  }
+
+  private static @Nullable Double ofWay(ComputedEta computed, Function<Way, Double> part) {
+    Way way = computed.estimate().way();
+    return way == null ? null : part.apply(way);
+  }
+
+  private static @Nullable Long routerDueMillis(ComputedEta computed) {
+    Instant dueAt = computed.routerDueAt();
+    return dueAt == null ? null : dueAt.toEpochMilli();
+  }
+
+  private static <S extends SqlStatement<S>> S bindBasis(S statement, Place place, Instant now) {
+    return statement
+        .bind("latitude", place.position().latitude())
+        .bind("longitude", place.position().longitude())
+        .bind("radius", place.arrivalRadiusMetres())
+        .bind("now", now.atOffset(ZoneOffset.UTC));
+  }
+
+  private static Optional<Instant> earliest(Collection<StaleTraveller> travellers) {
+    return travellers.stream()
+        .map(traveller -> traveller.latest().time())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static List<UUID> ids(Collection<StaleTraveller> travellers) {
+    return travellers.stream().map(traveller -> traveller.id().value()).toList();
+  }
+
+  private static long micros(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+  }
+
+  private static StaleTraveller stale(ResultSet row) throws SQLException {
+    Double originLatitude = row.getObject("origin_latitude", Double.class);
+    Double originLongitude = row.getObject("origin_longitude", Double.class);
+    return new StaleTraveller(
+        new ParticipantId(row.getObject("participant_id", UUID.class)),
+        Texts.constant(TravelMode.class, row.getString("travel_mode")),
+        ping(row),
+        originLatitude == null || originLongitude == null
+            ? null
+            : new GeoPoint(originLatitude, originLongitude),
+        row.getBoolean("has_left"));
+  }
+
+  private static GeoPoint position(ResultSet row) throws SQLException {
+    return new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"));
+  }
+
+  private static Ping ping(ResultSet row) throws SQLException {
+    return new Ping(
+        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+        position(row),
+        row.getDouble("accuracy_metres"));
+  }
+}
