@@ -121,6 +121,37 @@ public final class TestTenant {
         Map.of("participant", participant, "granted", granted));
   }
 
+  /// Takes a consent back that was given.
+  ///
+  /// @return the id of the receipt
+  public UUID withdraw(UUID participant, Instant at) {
+    UUID withdrawal = UUID.randomUUID();
+    execute(
+        """
+        with withdrawn as (
+          update consents
+          set granted = false, changed_at = :at, withdrawn_at = :at
+          where participant_id = :participant)
+        insert into consent_withdrawals (id, organization_id, participant_id, withdrawn_at)
+        values (:withdrawal, :organization, :participant, :at)
+        """,
+        Map.of(
+            "participant",
+            participant,
+            "withdrawal",
+            withdrawal,
+            "at",
+            at.atOffset(ZoneOffset.UTC)));
+    return withdrawal;
+  }
+
+  /// Gives a consent again that was taken back.
+  public void consentAgain(UUID participant, Instant at) {
+    execute(
+        "update consents set granted = true, changed_at = :at where participant_id = :participant",
+        Map.of("participant", participant, "at", at.atOffset(ZoneOffset.UTC)));
+  }
+
   /// The token of a link of this participant.
   public String link(UUID participant) {
     UUID link = UUID.randomUUID();

@@ -80,21 +80,37 @@ class FirstArrivalTest {
   }
 
   @Test
-  void withdrawnConsentStopsPositions() {
+  void withdrawnConsentStopsPositionsAndErasesThemWithAReceipt() {
     Organiser organiser = Organiser.ready(TURNOUT.client(), "consent");
     Participant participant = organiser.participant(organiser.event(52.6, -8.5));
-    TURNOUT
-        .client()
-        .post(
-            "/api/v1/participants/" + participant.id() + "/consent",
-            participant.authorization(),
-            "{\"granted\": false}");
+    send(participant, approach(Instant.now().minusSeconds(60), 52.5, 3));
+    Client.await(() -> history(organiser, participant).size() == 3, "3 stored positions");
+    String consent = "/api/v1/participants/" + participant.id() + "/consent";
+
+    TURNOUT.client().post(consent, participant.authorization(), "{\"granted\": false}");
 
     Answer refused = send(participant, approach(Instant.now().minusSeconds(60), 52.5, 3));
-
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.json().path("type").asText())
         .isEqualTo("urn:turnout:problem:consent_missing");
+    Client.await(
+        () -> {
+          JsonNode receipt =
+              TURNOUT
+                  .client()
+                  .get(consent, participant.authorization())
+                  .json()
+                  .at("/withdrawals/0");
+          return !receipt.path("completed_at").isNull()
+              && receipt.at("/areas/0/rows/pings").asInt() == 3;
+        },
+        "the receipt");
+    assertThat(history(organiser, participant)).isEmpty();
+    assertThat(
+            organiser
+                .get("/api/v1/participants/" + participant.id() + "/locations/latest")
+                .status())
+        .isEqualTo(404);
   }
 
   private static Answer send(Participant participant, String pings) {

@@ -16,9 +16,11 @@ final class ErasePositions implements AreaEraser {
   private static final int PARTICIPANTS = 50;
 
   private final Database database;
+  private final Whereabouts whereabouts;
 
-  ErasePositions(Database database) {
+  ErasePositions(Database database, Whereabouts whereabouts) {
     this.database = database;
+    this.whereabouts = whereabouts;
   }
 
   @Override
@@ -45,28 +47,7 @@ final class ErasePositions implements AreaEraser {
             .bind("limit", PARTICIPANTS)
             .mapTo(UUID.class)
             .list();
-    Map<String, Long> rows =
-        Map.of(
-            "pings", delete("delete from pings where participant_id = any(:ids)", participants),
-            "latest_positions",
-                delete(
-                    "delete from latest_positions where participant_id = any(:ids)", participants),
-            "arrivals",
-                delete("delete from arrivals where participant_id = any(:ids)", participants),
-            "ping_hours",
-                delete("delete from ping_hours where participant_id = any(:ids)", participants),
-            "participant_devices",
-                delete(
-                    "delete from participant_devices where participant_id = any(:ids)",
-                    participants));
+    Map<String, Long> rows = whereabouts.erase(participants);
     return new Batch(rows, participants.size() < PARTICIPANTS ? null : participants.getLast());
-  }
-
-  private long delete(String statement, List<UUID> participants) {
-    return database
-        .handle()
-        .createUpdate(statement)
-        .bindArray("ids", UUID.class, participants)
-        .execute();
   }
 }

@@ -5,9 +5,7 @@ import app.turnout.platform.erasure.AreaEraser;
 import app.turnout.platform.erasure.Person;
 import app.turnout.platform.erasure.PersonEraser;
 import app.turnout.platform.erasure.PersonErasureSteps;
-import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class EraseWhereaboutsOfPerson implements PersonEraser {
   private static final int SUBJECTS = 50;
 
-  private final Database database;
+  private final Whereabouts whereabouts;
   private final PersonErasureSteps steps;
 
-  EraseWhereaboutsOfPerson(Database database, PersonErasureSteps steps) {
-    this.database = database;
+  EraseWhereaboutsOfPerson(Whereabouts whereabouts, PersonErasureSteps steps) {
+    this.whereabouts = whereabouts;
     this.steps = steps;
   }
 
@@ -35,18 +33,7 @@ final class EraseWhereaboutsOfPerson implements PersonEraser {
   public AreaEraser.Batch erase(
       UUID erasure, OrganizationId organization, Person person, @Nullable UUID after) {
     List<UUID> subjects = steps.subjects(erasure, after, SUBJECTS);
-    Map<String, Long> rows = new HashMap<>();
-    for (String table :
-        List.of("pings", "latest_positions", "arrivals", "ping_hours", "participant_devices")) {
-      rows.put(
-          table,
-          (long)
-              database
-                  .handle()
-                  .createUpdate("delete from " + table + " where participant_id = any(:ids)")
-                  .bindArray("ids", UUID.class, subjects)
-                  .execute());
-    }
+    Map<String, Long> rows = whereabouts.erase(subjects);
     return new AreaEraser.Batch(rows, subjects.size() < SUBJECTS ? null : subjects.getLast());
   }
 }

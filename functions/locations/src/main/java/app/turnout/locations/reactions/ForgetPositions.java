@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/// Erases where somebody was who was removed. The rest that is kept of them went with their row.
+/// Erases where somebody was who was removed.
 @Singleton
 final class ForgetPositions implements AreaEventHandler {
   private final Database database;
+  private final Whereabouts whereabouts;
 
-  ForgetPositions(Database database) {
+  ForgetPositions(Database database, Whereabouts whereabouts) {
     this.database = database;
+    this.whereabouts = whereabouts;
   }
 
   @Override
@@ -25,12 +27,6 @@ final class ForgetPositions implements AreaEventHandler {
   @Override
   public void handle(AreaEvent event, BooleanSupplier isTimeLeft) {
     UUID participant = event.id("participant_id");
-    database.run(
-        () ->
-            database
-                .handle()
-                .createUpdate("delete from pings where participant_id = any(:ids)")
-                .bindArray("ids", UUID.class, List.of(participant))
-                .execute());
+    database.run(() -> whereabouts.erase(List.of(participant)));
   }
 }

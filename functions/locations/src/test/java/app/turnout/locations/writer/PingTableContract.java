@@ -9,8 +9,11 @@ import app.turnout.locations.PingMessage;
 import app.turnout.locations.TestTenant;
 import app.turnout.locations.arrivals.TestArrivals;
 import app.turnout.locations.presence.Presence;
+import app.turnout.locations.reactions.TestReactions;
+import app.turnout.platform.reactions.AreaEvent;
 import app.turnout.testing.SettableTime;
 import app.turnout.testing.TestDatabase;
+import app.turnout.testing.TestFunctions;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.micronaut.context.ApplicationContext;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,16 +66,14 @@ abstract class PingTableContract {
   }
 
   private static ApplicationContext context(String function, DataSource jobs) {
+    Map<String, Object> properties = new HashMap<>(TestFunctions.aws());
+    properties.put("turnout.function", function);
+    properties.put("turnout.testing.time", "settable");
+    properties.put("turnout.queues.outbox", TestFunctions.queueUrl("outbox"));
+    properties.put("datasources.default.enabled", "false");
     return ApplicationContext.builder()
         .deduceEnvironment(false)
-        .properties(
-            Map.of(
-                "turnout.function",
-                function,
-                "turnout.testing.time",
-                "settable",
-                "datasources.default.enabled",
-                "false"))
+        .properties(properties)
         .singletons(jobs)
         .start();
   }
@@ -556,6 +558,135 @@ abstract class PingTableContract {
 
     assertThat(write(message(first, second))).isEmpty();
     assertThat(recorded()).hasSize(2);
+  }
+
+  @Test
+  void withdrawnConsentErasesPingsWhereverTheyLie() throws SQLException {
+    UUID other = tenant.consenting(event);
+    Ping compressed = new Ping(time("2006-03-03T08:00:00Z"), FAR, null, null, null, null, null);
+    Ping later = new Ping(time("2006-03-03T08:01:00Z"), FAR, null, null, null, null, null);
+    Ping withoutPartition =
+        new Ping(time("2007-03-03T08:00:00Z"), FAR, null, null, null, null, null);
+    for (UUID each : List.of(participant, other)) {
+      write(tenant.message(each, event, RECEIVED, compressed, later));
+    }
+    owned("select make_ping_partitions('2006-03-03', '2006-03-03')");
+    owned("select compress_pings('2006-03-05')");
+    owned("select summarize_pings('2006-03-03 08:00Z', '2006-03-03 09:00Z')");
+    for (UUID each : List.of(participant, other)) {
+      write(
+          tenant.message(
+              each, event, RECEIVED, withoutPartition, near("09:00"), near("09:03"), at("09:04")));
+    }
+    assertThat(kept(participant)).containsExactly("6 1 1 1");
+
+    UUID withdrawal = tenant.withdraw(participant, RECEIVED);
+    reactToWithdrawal(withdrawal);
+    reactToWithdrawal(withdrawal);
+
+    assertThat(kept(participant)).containsExactly("0 0 0 0");
+    assertThat(kept(other)).containsExactly("6 1 1 1");
+    assertThat(
+            tenant.rows(
+                """
+                select s.area, s.erased_rows ->> 'pings', s.erased_rows ->> 'ping_hours',
+                       s.erased_rows ->> 'latest_positions', s.erased_rows ->> 'arrivals',
+                       w.completed_at is not null
+                from consent_withdrawals w
+                join consent_withdrawal_steps s on s.withdrawal_id = w.id
+                where w.id = :withdrawal
+                """,
+                Map.of("withdrawal", withdrawal)))
+        .containsExactly("locations 6 1 1 1 t");
+    owned("select summarize_pings('2006-03-03 08:00Z', '2006-03-03 09:00Z')");
+    assertThat(kept(participant)).containsExactly("0 0 0 0");
+  }
+
+  @Test
+  void whatIsFromBeforeAWithdrawalIsNotStoredAfterANewConsent() {
+    Instant again = RECEIVED.plusSeconds(600);
+    PingMessage inFlight = message(at("09:25"));
+    tenant.withdraw(participant, RECEIVED.plusSeconds(1));
+    write(inFlight);
+    tenant.consentAgain(participant, again);
+
+    write(inFlight);
+    write(
+        tenant.message(
+            participant,
+            event,
+            again.plusSeconds(120),
+            // Kept by the phone from before the withdrawal, and from when there was no consent.
+            at("09:29"),
+            at("09:35"),
+            at("09:41")));
+
+    assertThat(recorded()).containsExactly("09:41");
+    assertThat(latest()).containsExactly("09:41");
+  }
+
+  @Test
+  void erasureThatComesLateSparesWhatWasTakenSinceANewConsent() throws SQLException {
+    Instant again = RECEIVED.plusSeconds(600);
+    write(message(near("09:20"), near("09:24")));
+    owned("select summarize_pings('2019-02-18 09:00Z', '2019-02-18 10:00Z')");
+    UUID withdrawal = tenant.withdraw(participant, RECEIVED.plusSeconds(1));
+    tenant.consentAgain(participant, again);
+    write(tenant.message(participant, event, again.plusSeconds(60), at("09:41")));
+
+    reactToWithdrawal(withdrawal);
+
+    assertThat(recorded()).containsExactly("09:41");
+    assertThat(kept(participant)).containsExactly("1 0 1 0");
+  }
+
+  @Test
+  void positionsOfRemovedPeopleGoWhereverTheyLie() throws SQLException {
+    Ping old = new Ping(time("2008-03-03T08:00:00Z"), FAR, null, null, null, null, null);
+    write(message(old, at("09:00")));
+    owned("select compress_pings('2008-03-05')");
+
+    react(
+        new AreaEvent(
+            "participant_removed",
+            Map.of(
+                "participant_id",
+                participant.toString(),
+                "organization_id",
+                tenant.id().toString())));
+
+    assertThat(kept(participant)).containsExactly("0 0 0 0");
+  }
+
+  /// How many pings, summaries, latest positions and arrivals.
+  private List<String> kept(UUID whose) {
+    return tenant.rows(
+        """
+        select (select count(*) from pings where participant_id = :whose),
+               (select count(*) from ping_hours where participant_id = :whose),
+               (select count(*) from latest_positions where participant_id = :whose),
+               (select count(*) from arrivals where participant_id = :whose)
+        """,
+        Map.of("whose", whose));
+  }
+
+  private void reactToWithdrawal(UUID withdrawal) {
+    react(
+        new AreaEvent(
+            "consent_withdrawn",
+            Map.of(
+                "withdrawal_id",
+                withdrawal.toString(),
+                "participant_id",
+                participant.toString(),
+                "organization_id",
+                tenant.id().toString())));
+  }
+
+  private void react(AreaEvent event) {
+    try (ApplicationContext reactions = context("locations-events", as(TestDatabase.JOBS))) {
+      TestReactions.handle(reactions, event);
+    }
   }
 
   List<String> write(PingMessage... messages) {

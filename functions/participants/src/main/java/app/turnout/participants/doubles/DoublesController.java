@@ -100,7 +100,10 @@ class DoublesController {
       @PathVariable("participant_id") UUID participantId, @Body MergeRequest request) {
     Participant merged =
         mergeParticipants.merge(
-            caller.organization(), new ParticipantId(participantId), request.from());
+            caller.organization(),
+            new ParticipantId(participantId),
+            request.from(),
+            time.instant());
     return HttpResponse.ok(ParticipantResponse.of(merged))
         .header(HttpHeaders.ETAG, EntityTag.of(merged.version()));
   }

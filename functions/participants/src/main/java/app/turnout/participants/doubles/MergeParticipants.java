@@ -2,6 +2,7 @@ package app.turnout.participants.doubles;
 
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
+import app.turnout.participants.guestlist.ChangeConsent;
 import app.turnout.participants.guestlist.Participant;
 import app.turnout.participants.guestlist.ParticipantRepository;
 import app.turnout.participants.guestlist.ParticipantResponse;
@@ -12,7 +13,6 @@ import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,7 +37,7 @@ final class MergeParticipants {
   private final Attendance attendance;
   private final AttendanceMerge attendanceMerge;
   private final MergeNews news;
-  private final InstantSource time;
+  private final ChangeConsent changeConsent;
 
   MergeParticipants(
       DoublesRepository doubles,
@@ -45,17 +45,16 @@ final class MergeParticipants {
       Attendance attendance,
       AttendanceMerge attendanceMerge,
       MergeNews news,
-      InstantSource time) {
+      ChangeConsent changeConsent) {
     this.doubles = doubles;
     this.participants = participants;
     this.attendance = attendance;
     this.attendanceMerge = attendanceMerge;
     this.news = news;
-    this.time = time;
+    this.changeConsent = changeConsent;
   }
 
-  Participant merge(OrganizationId organization, ParticipantId id, List<UUID> from) {
-    Instant now = time.instant();
+  Participant merge(OrganizationId organization, ParticipantId id, List<UUID> from, Instant now) {
     doubles.lock(Stream.concat(Stream.of(id.value()), from.stream()).toList());
     Participant kept =
         participants.find(id).orElseThrow(() -> ProblemException.notFound("participant"));
@@ -63,7 +62,7 @@ final class MergeParticipants {
     List<Participant> all = Stream.concat(Stream.of(kept), going.stream()).toList();
 
     attendanceMerge.merge(id, details(all), from, now);
-    restrictConsent(organization, kept, going, now);
+    restrictConsent(organization, kept, going);
     doubles.moveLinks(from, id);
     List<UUID> members = doubles.rosterMembers(from);
     List<UUID> own = doubles.rosterMembers(List.of(id.value()));
@@ -151,12 +150,12 @@ final class MergeParticipants {
   /// Whoever goes and once said no takes the consent of who stays with them; a yes of theirs gives
   /// none.
   private void restrictConsent(
-      OrganizationId organization, Participant kept, List<Participant> going, Instant now) {
+      OrganizationId organization, Participant kept, List<Participant> going) {
     boolean isRefused =
         going.stream()
             .anyMatch(each -> each.consent().changedAt() != null && !each.consent().granted());
     if (kept.consent().granted() && isRefused) {
-      participants.changeConsent(organization, kept.id(), false, now);
+      changeConsent.change(organization, kept.id(), false);
     }
   }
 }

@@ -1,51 +1,28 @@
 package app.turnout.participants.guestlist;
 
 import app.turnout.domain.ParticipantId;
-import app.turnout.platform.attendance.Attendance;
-import app.turnout.platform.audit.AuditEntry;
-import app.turnout.platform.audit.AuditLog;
 import app.turnout.platform.http.EntityTag;
-import app.turnout.platform.json.WireName;
-import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.security.Caller;
 import app.turnout.platform.security.CurrentCaller;
 import app.turnout.platform.security.Permission;
 import app.turnout.platform.security.RequiresPermission;
-import app.turnout.platform.security.WithLink;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.UUID;
 
 @Controller("/api/v1/participants/{participant_id}")
 class AttendanceController {
   private final CurrentCaller caller;
   private final ChangeAttendance changeAttendance;
-  private final ParticipantRepository participants;
-  private final Attendance attendance;
-  private final AuditLog auditLog;
-  private final InstantSource time;
 
-  AttendanceController(
-      CurrentCaller caller,
-      ChangeAttendance changeAttendance,
-      ParticipantRepository participants,
-      Attendance attendance,
-      AuditLog auditLog,
-      InstantSource time) {
+  AttendanceController(CurrentCaller caller, ChangeAttendance changeAttendance) {
     this.caller = caller;
     this.changeAttendance = changeAttendance;
-    this.participants = participants;
-    this.attendance = attendance;
-    this.auditLog = auditLog;
-    this.time = time;
   }
 
   /// Says that somebody will come. Whoever denied may think again; who is confirmed already stays
@@ -81,45 +58,6 @@ class AttendanceController {
   HttpResponse<ParticipantResponse> undoCheckIn(
       @PathVariable("participant_id") UUID participantId) {
     return answer(changeAttendance.undoCheckIn(new ParticipantId(participantId)));
-  }
-
-  /// Gives or withdraws the consent to being located; only the participant can, by their link. They
-  /// say in the same breath how they come.
-  @Post("/consent")
-  @WithLink
-  ConsentResponse consent(
-      @PathVariable("participant_id") UUID participantId, @Body ConsentRequest request) {
-    ParticipantId id = own(participantId);
-    Consent before =
-        participants
-            .find(id)
-            .map(Participant::consent)
-            .orElseThrow(() -> ProblemException.notFound("participant"));
-    Consent consent =
-        participants.changeConsent(caller.organization(), id, request.granted(), time.instant());
-    if (request.travelMode() != null
-        && attendance.travelBy(id, request.travelMode(), time.instant())) {
-      auditLog.record(
-          new AuditEntry(
-              caller.organization(),
-              "participant.travel_mode_changed",
-              "participant",
-              participantId,
-              null,
-              Map.of("travel_mode", WireName.of(request.travelMode()))));
-    }
-    if (!consent.equals(before)) {
-      attendance.touch(id, time.instant());
-    }
-    auditLog.record(
-        new AuditEntry(
-            caller.organization(),
-            consent.granted() ? "participant.consent_given" : "participant.consent_withdrawn",
-            "participant",
-            participantId,
-            null,
-            ConsentResponse.of(consent)));
-    return ConsentResponse.of(consent);
   }
 
   private ParticipantId own(UUID participantId) {

@@ -161,8 +161,9 @@ public final class ParticipantRepository {
     }
   }
 
-  /// Stores what the participant says of being located. Saying the same again changes nothing.
-  public Consent changeConsent(
+  /// Stores what the participant says of being located. Saying the same again changes nothing; a
+  /// later word has a later time, whatever the clocks say.
+  Consent changeConsent(
       OrganizationId organization, ParticipantId participant, boolean granted, Instant now) {
     return database
         .handle()
@@ -175,7 +176,12 @@ public final class ParticipantRepository {
                 set granted = excluded.granted,
                     changed_at = case
                       when c.granted = excluded.granted then c.changed_at
-                      else excluded.changed_at
+                      else greatest(
+                        excluded.changed_at, c.changed_at + interval '1 microsecond')
+                    end,
+                    withdrawn_at = case
+                      when c.granted and not excluded.granted then excluded.changed_at
+                      else c.withdrawn_at
                     end
               returning granted, changed_at)
             select granted, changed_at

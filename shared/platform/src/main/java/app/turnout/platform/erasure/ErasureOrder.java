@@ -13,6 +13,10 @@ public final class ErasureOrder {
   /// an [PersonEraser].
   static final List<String> AREAS_OF_PEOPLE = List.of("participants", "locations");
 
+  /// Those that keep where somebody was, in any order; what rests on it goes with it. Each has a
+  /// [PositionsEraser].
+  static final List<String> AREAS_OF_POSITIONS = List.of("locations");
+
   private ErasureOrder() {}
 
   static Optional<String> after(String area) {
