@@ -12,6 +12,7 @@ import java.util.Optional;
 /// the one after it. Pings may be given in any order, twice, and with errors among them.
 final class Course {
   private static final double STEP_SECONDS = 30;
+  private static final double SETTING_OUT_METRES = 60;
   private static final Duration AWAY_WINDOW = Duration.ofMinutes(5);
   private static final double AWAY_LEAST_SECONDS = 60;
   private static final double AWAY_METRES = 200;
@@ -50,6 +51,16 @@ final class Course {
   Course last(Duration window) {
     Instant start = newest().time().minus(window);
     return new Course(newestFirst.stream().filter(ping -> !ping.time().isBefore(start)).toList());
+  }
+
+  /// The part from when the participant was last at the oldest position: what was stood there
+  /// before setting out says nothing of the way.
+  Course sinceSettingOut() {
+    int last = newestFirst.size() - 1;
+    while (last > 0 && oldest().metresTo(newestFirst.get(last - 1)) < SETTING_OUT_METRES) {
+      last--;
+    }
+    return new Course(newestFirst.subList(0, last + 1));
   }
 
   double seconds() {

@@ -29,6 +29,9 @@ public final class KeepEtas {
   /// Nearer to the first ping, nobody has left.
   private static final double LEAVING_METRES = 200;
 
+  /// Farther than any error of positioning.
+  private static final double LEFT_METRES = 600;
+
   private final EtaRepository etas;
   private final Routers routers;
   private final Estimator estimator;
@@ -137,17 +140,19 @@ public final class KeepEtas {
         traveller, estimate, state(estimate, hasLeft), start, hasLeft, routerDueAt);
   }
 
-  /// The last two pings say so: one alone may be an error.
+  /// The last two pings say so: one alone may be an error, unless it is very far.
   private static boolean hasLeft(GeoPoint origin, Ping latest, List<Ping> recent) {
     Optional<Ping> before =
         recent.stream()
             .filter(ping -> ping.time().isBefore(latest.time()))
             .max((one, other) -> one.time().compareTo(other.time()));
-    return isAway(origin, latest) && before.map(ping -> isAway(origin, ping)).orElse(true);
+    return isAway(origin, latest, LEFT_METRES)
+        || (isAway(origin, latest, LEAVING_METRES)
+            && before.map(ping -> isAway(origin, ping, LEAVING_METRES)).orElse(true));
   }
 
-  private static boolean isAway(GeoPoint origin, Ping ping) {
-    return ping.position().metresTo(origin) >= LEAVING_METRES + ping.accuracyMetres();
+  private static boolean isAway(GeoPoint origin, Ping ping, double metres) {
+    return ping.position().metresTo(origin) >= metres + ping.accuracyMetres();
   }
 
   private static ArrivalState state(Estimate estimate, boolean hasLeft) {

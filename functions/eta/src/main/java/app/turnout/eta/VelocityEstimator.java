@@ -36,7 +36,8 @@ final class VelocityEstimator {
   private static final double MINIMUM_METRES = 150;
 
   /// Empty when the pings are too few, or the participant has not really moved in all the window.
-  Optional<Duration> remaining(Place place, Course course) {
+  Optional<Duration> remaining(Place place, Course whole) {
+    Course course = whole.sinceSettingOut();
     if (course.seconds() < MINIMUM_SECONDS || course.spreadMetres() < MINIMUM_METRES) {
       return Optional.empty();
     }

@@ -205,8 +205,8 @@ final class OsrmTable {
         believable = true;
         continue;
       }
-      double seconds = number(duration);
-      double metres = number(distance);
+      double seconds = Math.max(0, signed(duration));
+      double metres = Math.max(0, signed(distance));
       double straight = from.get(i).metresTo(to) - offRoad - placeOffRoad;
       boolean can =
           metres >= LEAST_DIRECTNESS * straight && metres <= MOST_METRES_PER_SECOND * (seconds + 1);
@@ -252,11 +252,20 @@ final class OsrmTable {
   }
 
   private static double number(@Nullable JsonNode value) {
+    double number = signed(value);
+    if (number < 0) {
+      throw new RouterFailedException("An answer with an impossible number");
+    }
+    return number;
+  }
+
+  /// OSRM itself answers a little below zero where a position lies beside the place.
+  private static double signed(@Nullable JsonNode value) {
     if (value == null || !value.isNumber()) {
       throw new RouterFailedException("An answer with something else than a number");
     }
     double number = value.getDoubleValue();
-    if (!(number >= 0) || Double.isInfinite(number)) {
+    if (!Double.isFinite(number)) {
       throw new RouterFailedException("An answer with an impossible number");
     }
     return number;
