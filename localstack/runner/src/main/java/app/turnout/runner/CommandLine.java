@@ -24,8 +24,9 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
         --fresh          forget what the stores keep
         --clock INSTANT  start the product's time there, such as 2019-02-18T07:30:00Z
         --speed N        let the product's time run N times as fast
-        --demo           play a recorded bus ride to an event, and print what its organiser sees;
-                         at the ride's own time, sixty times as fast, unless told otherwise
+        --demo           play a recorded bus ride to an event, and thirty people on their way to
+                         another; print what their organiser sees, and where it is seen live; at
+                         the ride's own time, thirty times as fast, unless told otherwise
         --parameter NAME=VALUE
                          gives a parameter of template.yaml another value than its default
         --data DIR       keep data there (.turnout in the checkout)

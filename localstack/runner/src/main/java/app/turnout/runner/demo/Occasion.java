@@ -49,6 +49,17 @@ record Occasion(
         needed.compareTo(AN_HOUR) > 0 ? Duration.ofMinutes(needed.toMinutes()) : AN_HOUR);
   }
 
+  /// The same at another time.
+  Occasion later(Duration by) {
+    return new Occasion(
+        title,
+        track.startingAt(track.start().time().plus(by)),
+        startsAt.plus(by),
+        endsAt.plus(by),
+        timeZone,
+        trackingOpensBefore);
+  }
+
   TrackPoint destination() {
     return track.end();
   }

@@ -16,6 +16,11 @@ import java.util.UUID;
 record Stage(Organiser organiser, String eventId, JsonNode participant, Link link) {
   /// Makes it. The account is a new one each time, so that it can be made again.
   static Stage set(Api api, Mailbox mailbox, Occasion occasion) {
+    return set(api, organiser(api, mailbox), occasion);
+  }
+
+  /// Somebody new with an account and an organization.
+  static Organiser organiser(Api api, Mailbox mailbox) {
     String random = UUID.randomUUID().toString();
     Organiser organiser =
         Organiser.register(
@@ -32,6 +37,11 @@ record Stage(Organiser organiser, String eventId, JsonNode participant, Link lin
             .path("id")
             .asText();
     organiser.actIn(organization);
+    return organiser;
+  }
+
+  /// Makes the event and its participant for an organiser.
+  static Stage set(Api api, Organiser organiser, Occasion occasion) {
     String event = organiser.post("/api/v1/events", event(occasion)).path("id").asText();
     organiser.post("/api/v1/events/" + event + "/activate", Json.object());
     JsonNode participant =
@@ -65,7 +75,8 @@ record Stage(Organiser organiser, String eventId, JsonNode participant, Link lin
     return event;
   }
 
-  private static void consent(Api api, Link link) {
+  /// Somebody agrees to be seen.
+  static void consent(Api api, Link link) {
     try {
       Answer answer =
           api.post(

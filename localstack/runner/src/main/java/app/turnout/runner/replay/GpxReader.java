@@ -22,20 +22,59 @@ final class GpxReader {
     this.xml = xml;
   }
 
+  /// All points of a file as one track.
   static Track read(String name, InputStream in) {
+    return read(name, in, reader -> new Track(name, reader.points()));
+  }
+
+  /// Each track of a file by the name that it has there.
+  static List<Track> readAll(String name, InputStream in) {
+    return read(name, in, GpxReader::tracks);
+  }
+
+  private interface Reading<T> {
+    T of(GpxReader reader) throws XMLStreamException;
+  }
+
+  private static <T> T read(String name, InputStream in, Reading<T> reading) {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
       XMLStreamReader xml = factory.createXMLStreamReader(in);
       try {
-        return new Track(name, new GpxReader(xml).points());
+        return reading.of(new GpxReader(xml));
       } finally {
         xml.close();
       }
     } catch (XMLStreamException | NumberFormatException | DateTimeException e) {
       throw new RunnerException(name + " is no GPX track: " + firstLine(e), e);
     }
+  }
+
+  private List<Track> tracks() throws XMLStreamException {
+    List<Track> tracks = new ArrayList<>();
+    String name = "";
+    List<TrackPoint> points = new ArrayList<>();
+    while (xml.hasNext()) {
+      int event = xml.next();
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        switch (xml.getLocalName()) {
+          case "trk" -> points.clear();
+          case "name" -> name = xml.getElementText().strip();
+          case "trkpt" -> {
+            TrackPoint point = point();
+            if (point != null) {
+              points.add(point);
+            }
+          }
+          default -> {}
+        }
+      } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("trk")) {
+        tracks.add(new Track(name, points));
+      }
+    }
+    return tracks;
   }
 
   private List<TrackPoint> points() throws XMLStreamException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /// A recorded track: at least one point, in the order of their times.
 public record Track(String name, List<TrackPoint> points) {
@@ -32,11 +33,20 @@ public record Track(String name, List<TrackPoint> points) {
 
   /// Reads a GPX file from the class path.
   public static Track resource(String path) {
+    return resource(path, in -> GpxReader.read(path.substring(path.lastIndexOf('/') + 1), in));
+  }
+
+  /// Reads each track of a GPX file from the class path, by the name that it has there.
+  public static List<Track> resources(String path) {
+    return resource(path, in -> GpxReader.readAll(path.substring(path.lastIndexOf('/') + 1), in));
+  }
+
+  private static <T> T resource(String path, Function<InputStream, T> reader) {
     try (InputStream in = Track.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new RunnerException("no resource " + path);
       }
-      return GpxReader.read(path.substring(path.lastIndexOf('/') + 1), in);
+      return reader.apply(in);
     } catch (IOException e) {
       throw new RunnerException("cannot read " + path, e);
     }

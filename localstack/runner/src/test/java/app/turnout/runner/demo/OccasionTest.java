@@ -20,6 +20,14 @@ class OccasionTest {
   }
 
   @Test
+  void laterRideIsTheSameAtAnotherTime() {
+    Occasion ride = Occasion.busRide().later(Duration.ofMinutes(10));
+
+    assertThat(ride.arrival()).isEqualTo(Instant.parse("2019-02-18T09:10:05Z"));
+    assertThat(ride.startsAt()).isEqualTo(Instant.parse("2019-02-18T08:55:00Z"));
+  }
+
+  @Test
   void anyTrackGetsAnEventThatSeesAllOfIt() {
     Instant start = Instant.parse("2026-05-01T10:00:00Z");
     Track track =

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,21 @@ class TrackTest {
     assertThat(shifted.start().time()).isEqualTo(now);
     assertThat(Duration.between(shifted.start().time(), shifted.end().time()))
         .isEqualTo(Duration.between(ride.start().time(), ride.end().time()));
+  }
+
+  @Test
+  void thirtyAreOnTheirWayThroughKrems() {
+    List<Track> tracks = Track.resources("/tracks/krems.gpx");
+
+    assertThat(tracks).hasSize(30);
+    assertThat(tracks).extracting(Track::name).startsWith("Anna", "Budi").doesNotHaveDuplicates();
+    assertThat(tracks)
+        .allSatisfy(
+            track -> {
+              assertThat(track.points()).hasSizeGreaterThan(5);
+              assertThat(track.start().time()).isAfter(Instant.parse("2019-02-18T07:30:00Z"));
+              assertThat(track.end().time()).isBefore(Instant.parse("2019-02-18T09:00:00Z"));
+            });
   }
 
   @Test
