@@ -62,7 +62,7 @@ class ArchitectureTest {
   void onlyTheEdgeReadsTheClock() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("app.turnout.platform.time.ProductTime")
+        .resideOutsideOfPackage("app.turnout.platform.time")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

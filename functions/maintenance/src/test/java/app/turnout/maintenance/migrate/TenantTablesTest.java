@@ -86,6 +86,7 @@ class TenantTablesTest {
             longitude, source)
           values ('%1$s', '%1$s', '%1$s', timestamptz '2026-02-01 00:00Z',
                   timestamptz '2026-02-01 00:00Z', 1, 1, 'json');
+          insert into live_sequences values ('%1$s', '%1$s', 1, array['%1$s'::uuid], array[1]);
           insert into etas (
             participant_id, organization_id, occurrence_id, recorded_at, travel_mode,
             destination_latitude, destination_longitude, arrival_radius_metres, strategy,

@@ -3,6 +3,7 @@ package app.turnout.platform.queue;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,6 +30,17 @@ public final class Queues {
   /// Throws SdkException when SQS does not take it.
   public void send(String queue, String body) {
     sqs.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body));
+  }
+
+  /// Sends it to be received after a while, a quarter of an hour at most. Throws SdkException when
+  /// SQS does not take it.
+  public void sendLater(String queue, String body, Duration delay) {
+    sqs.sendMessage(
+        request ->
+            request
+                .queueUrl(url(queue))
+                .messageBody(body)
+                .delaySeconds(Math.toIntExact(delay.toSeconds())));
   }
 
   /// Sends all bodies, ten a call. Throws QueueUnavailableException or SdkException when one was
