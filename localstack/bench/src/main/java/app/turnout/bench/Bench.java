@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The command behind `localstack/bench/run`.
@@ -46,7 +48,7 @@ public final class Bench {
 
   /// What is done with a running product.
   private interface Work {
-    List<Comparison> of(Bench bench, Runner runner, Stage stage)
+    List<Comparison> of(Bench bench, Runner runner, Stage stage, InstantRouter router)
         throws SQLException, IOException, InterruptedException;
   }
 
@@ -69,11 +71,11 @@ public final class Bench {
     // On the disk where the runner keeps its data, so that its waits are the same.
     Path data = checkout.resolve("localstack/bench/target/data");
     Path template = BareSend.write(checkout, checkout.resolve("localstack/bench/target"));
-    RunnerOptions options = RunnerOptions.fresh(template, data).withQueuesInMemory();
-    try (Runner runner = Runner.start(options, Bench::tell)) {
+    try (InstantRouter router = InstantRouter.start();
+        Runner runner = Runner.start(options(template, data, router), Bench::tell)) {
       tell("Making an event with " + parameters.participants() + " participants");
       Stage stage = Stage.set(runner, parameters.participants());
-      List<Comparison> comparisons = work.of(this, runner, stage);
+      List<Comparison> comparisons = work.of(this, runner, stage, router);
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
       System.out.println(parameters);
@@ -81,10 +83,24 @@ public final class Bench {
     }
   }
 
-  private List<Comparison> all(Runner runner, Stage stage)
+  private static RunnerOptions options(Path template, Path data, InstantRouter router) {
+    return new RunnerOptions(
+        template,
+        data,
+        0,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of("OsrmCarUrl", router.uri().toString()),
+        true);
+  }
+
+  private List<Comparison> all(Runner runner, Stage stage, InstantRouter router)
       throws SQLException, IOException, InterruptedException {
     List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
     comparisons.addAll(reads(runner, stage));
+    tell("Foretelling when a thousand will be there");
+    comparisons.add(new EtaBenchmark(runner, stage, router).measure(parameters));
     tell("Importing guest lists as CSV, and by COPY");
     comparisons.addAll(new ImportBenchmark(runner, stage).measure(parameters));
     tell("Making a year of dates for a thousand recurring events, and copying the same");
@@ -93,7 +109,8 @@ public final class Bench {
     return comparisons;
   }
 
-  private List<Comparison> grow(Runner runner, Stage stage) throws SQLException, IOException {
+  private List<Comparison> grow(Runner runner, Stage stage, InstantRouter router)
+      throws SQLException, IOException {
     tell("Storing twenty million pings");
     return new GrowthBenchmark(runner, stage, new Calls(stage, parameters), Bench::tell).measure();
   }

@@ -43,7 +43,7 @@ final class GrowthBenchmark {
       """;
 
   private final Runner runner;
-  private final Stage stage;
+  private Stage stage;
   private final Calls calls;
   private final Consumer<String> progress;
 
@@ -121,6 +121,7 @@ final class GrowthBenchmark {
   }
 
   private List<Times> work() throws IOException {
+    stage = stage.renewed(runner);
     List<Times> times = new ArrayList<>();
     try (KeptConnection connection = new KeptConnection(runner.front())) {
       for (int i = -WARM_UP; i < TIMES; i++) {

@@ -27,9 +27,13 @@ record Stage(
     UUID organization,
     UUID event,
     UUID occurrence,
-    List<Participant> participants) {
+    List<Participant> participants,
+    Account account) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern TOKEN = Pattern.compile("token=([\\w.~-]+)");
+
+  /// Whom the access token is of.
+  record Account(String email, String password) {}
 
   /// @param link the token that a phone sends
   record Participant(UUID id, String link) {}
@@ -41,8 +45,8 @@ record Stage(
   static Stage set(Runner runner, int participants) throws IOException, InterruptedException {
     Api api = new Api(runner.front());
     String email = UUID.randomUUID() + "@example.com";
-    ObjectNode login =
-        Json.object().put("email", email).put("password", UUID.randomUUID().toString());
+    Account account = new Account(email, UUID.randomUUID().toString());
+    ObjectNode login = login(account);
     post(api, "/api/v1/auth/register", null, login.deepCopy().put("name", "Olivia Organiser"));
     String proof = mailedToken(new Api(runner.mailbox()), email);
     post(api, "/api/v1/auth/verify-email", null, Json.object().put("token", proof));
@@ -54,14 +58,7 @@ record Stage(
                 "/api/v1/organizations",
                 outside,
                 Json.object().put("name", "Benchmark").put("type", "event")));
-    String token =
-        post(
-                api,
-                "/api/v1/auth/switch",
-                outside,
-                Json.object().put("organization_id", organization.toString()))
-            .path("access_token")
-            .asText();
+    String token = switched(api, outside, organization);
     UUID event = id(post(api, "/api/v1/events", token, plan()));
     JsonNode published = post(api, "/api/v1/events/" + event + "/activate", token, Json.object());
     List<Participant> added = new ArrayList<>();
@@ -74,11 +71,46 @@ record Stage(
         organization,
         event,
         id(published.path("occurrence")),
-        added);
+        added,
+        account);
+  }
+
+  /// The same with an access token of now.
+  Stage renewed(Runner runner) throws IOException {
+    Api api = new Api(runner.front());
+    String outside =
+        post(api, "/api/v1/auth/login", null, login(account)).path("access_token").asText();
+    return new Stage(
+        switched(api, outside, organization),
+        user,
+        organization,
+        event,
+        occurrence,
+        participants,
+        account);
+  }
+
+  /// The same with another date.
+  Stage at(UUID otherEvent, UUID otherOccurrence, List<Participant> others) {
+    return new Stage(accessToken, user, organization, otherEvent, otherOccurrence, others, account);
+  }
+
+  private static ObjectNode login(Account account) {
+    return Json.object().put("email", account.email()).put("password", account.password());
+  }
+
+  private static String switched(Api api, String token, UUID organization) throws IOException {
+    return post(
+            api,
+            "/api/v1/auth/switch",
+            token,
+            Json.object().put("organization_id", organization.toString()))
+        .path("access_token")
+        .asText();
   }
 
   /// Its tracking window opened a day ago and more.
-  private static ObjectNode plan() {
+  static ObjectNode plan() {
     Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1));
     ObjectNode event =
         Json.object()
@@ -109,7 +141,7 @@ record Stage(
     return participant;
   }
 
-  private static JsonNode post(Api api, String path, @Nullable String token, ObjectNode body)
+  static JsonNode post(Api api, String path, @Nullable String token, ObjectNode body)
       throws IOException {
     Answer answer = api.post(path, token == null ? null : "Bearer " + token, body);
     if (!answer.isSuccess()) {
@@ -132,7 +164,7 @@ record Stage(
     throw new IllegalStateException("no mail came to " + address);
   }
 
-  private static UUID id(JsonNode made) {
+  static UUID id(JsonNode made) {
     return UUID.fromString(made.path("id").asText());
   }
 }
