@@ -50,9 +50,9 @@ public final class Demo {
   /// @throws RunnerException when something is refused
   public static void run(URI front, URI mailbox, PrintStream out) {
     Api api = new Api(front);
-    RemoteClock clock = RemoteClock.of(api);
     Organiser organiser = Stage.organiser(api, new Mailbox(new Api(mailbox)));
     start(api);
+    RemoteClock clock = RemoteClock.of(api);
     Duration later = later(clock, Occasion.busRide().track().start().time());
     Occasion bus = Occasion.busRide().later(later);
     Stage stage = Stage.set(api, organiser, bus);
