@@ -2,6 +2,7 @@ package app.turnout.eta;
 
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.domain.TravelMode;
 import app.turnout.eta.router.Way;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,9 +59,6 @@ final class EtaRepository {
              coalesce(k.has_left, false) as has_left
       """
           + STALE;
-
-  /// Pings nearer together than this say nothing more of a course.
-  private static final int THINNED_SECONDS = 10;
 
   /// Far above what a phone sends.
   private static final int MOST_PINGS = 1_000;
@@ -156,8 +155,10 @@ final class EtaRepository {
   /// The pings of each participant's last minutes, counted back from the latest one, thinned;
   /// nobody is in there who has none. One scan of the index a participant, whatever else is stored:
   /// hence the limit, and the earliest time, which leaves days out.
+  ///
+  /// @param thinned of each such span, the newest ping alone
   Map<ParticipantId, List<Ping>> recentPings(
-      Collection<StaleTraveller> travellers, Duration window) {
+      Collection<StaleTraveller> travellers, Duration window, Duration thinned) {
     Map<ParticipantId, List<Ping>> pings = new HashMap<>();
     earliest(travellers)
         .ifPresent(
@@ -177,7 +178,7 @@ final class EtaRepository {
                           select distinct on (bucket) *
                           from (
                             select recorded_at, latitude, longitude, accuracy_metres,
-                                   floor(extract(epoch from n.recorded_at - t.recorded_at)
+                                   floor(date_part('epoch', n.recorded_at - t.recorded_at)
                                          / :thinned) as bucket
                             from tenant_pings t
                             where t.participant_id = l.participant_id
@@ -194,7 +195,7 @@ final class EtaRepository {
                         "latest",
                         Long.class,
                         travellers.stream().map(each -> micros(each.latest().time())).toList())
-                    .bind("thinned", THINNED_SECONDS)
+                    .bind("thinned", (double) thinned.toSeconds())
                     .bind("window", (double) window.toSeconds())
                     .bind("earliest", earliest.minus(window).atOffset(ZoneOffset.UTC))
                     .bind("most", MOST_PINGS)
@@ -231,6 +232,50 @@ final class EtaRepository {
         handle.rollbackToSavepoint("etas");
       }
     }
+  }
+
+  /// The open transaction works for one organization.
+  void enter(OrganizationId organization) {
+    database
+        .handle()
+        .createQuery("select set_config('app.organization', :organization, true)")
+        .bind("organization", organization.toString())
+        .mapTo(String.class)
+        .one();
+  }
+
+  /// Keeps the states that were told, where they still rest on the same pings.
+  void told(List<News> news) {
+    database
+        .handle()
+        .createUpdate(
+            """
+            with told as (
+              select k.participant_id, t.state
+              from unnest(:ids, :based, :states) as t (participant_id, based_micros, state)
+              join etas k on k.participant_id = t.participant_id
+                and k.recorded_at
+                  = timestamptz 'epoch' + t.based_micros * interval '1 microsecond'
+              order by k.participant_id
+              for no key update of k)
+            update etas k
+            set told_state = told.state
+            from told
+            where k.participant_id = told.participant_id
+            """)
+        .bindArray(
+            "ids",
+            UUID.class,
+            news.stream().map(each -> each.outlook().participant().value()).toList())
+        .bindArray(
+            "based",
+            Long.class,
+            news.stream().map(each -> micros(Objects.requireNonNull(each.basedOn()))).toList())
+        .bindArray(
+            "states",
+            String.class,
+            news.stream().map(each -> WireName.of(each.outlook().state())).toList())
+        .execute();
   }
 
   private void write(List<ComputedEta> computed, Place place, Instant now) {
@@ -270,6 +315,7 @@ final class EtaRepository {
                 moving = excluded.moving,
                 state = excluded.state,
                 has_left = excluded.has_left,
+                told_state = null,
                 router_due_at = excluded.router_due_at,
                 computed_at = excluded.computed_at
             where excluded.recorded_at >= k.recorded_at

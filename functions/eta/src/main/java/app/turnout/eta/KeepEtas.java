@@ -118,8 +118,11 @@ public final class KeepEtas {
     Map<ParticipantId, List<Ping>> pings = new HashMap<>();
     Map<Boolean, List<StaleTraveller>> parts =
         stale.stream().collect(Collectors.partitioningBy(each -> routed.contains(each.id())));
-    pings.putAll(etas.recentPings(parts.getOrDefault(true, List.of()), Estimator.MANNER_WINDOW));
-    pings.putAll(etas.recentPings(parts.getOrDefault(false, List.of()), Estimator.WINDOW));
+    pings.putAll(
+        etas.recentPings(
+            parts.getOrDefault(true, List.of()), Estimator.MANNER_WINDOW, Estimator.MANNER_STEP));
+    pings.putAll(
+        etas.recentPings(parts.getOrDefault(false, List.of()), Estimator.WINDOW, Estimator.STEP));
     return pings;
   }
 

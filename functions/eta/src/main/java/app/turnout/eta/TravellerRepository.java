@@ -3,6 +3,7 @@ package app.turnout.eta;
 import app.turnout.domain.EventId;
 import app.turnout.domain.GeoPoint;
 import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.domain.TravelMode;
 import app.turnout.platform.json.Texts;
@@ -85,6 +86,22 @@ final class TravellerRepository {
                 where p.id = :participant
                 """)
         .bind("participant", participant.value())
+        .map((row, context) -> venue(row))
+        .findOne();
+  }
+
+  /// A date of an organization, for jobs: no policy keeps them to one.
+  Optional<Venue> findVenue(OrganizationId organization, OccurrenceId occurrence) {
+    return database
+        .handle()
+        .createQuery(
+            VENUE
+                + """
+                where o.id = :occurrence
+                  and o.organization_id = :organization
+                """)
+        .bind("occurrence", occurrence.value())
+        .bind("organization", organization.value())
         .map((row, context) -> venue(row))
         .findOne();
   }

@@ -110,6 +110,39 @@ class KeptEtasTest {
     assertThat(car.asked().getFirst().size()).isEqualTo(131);
   }
 
+  /// Prints how long the first look at a thousand takes, of whom each has sent a ping every five
+  /// seconds for a quarter of an hour.
+  @Test
+  void thousandWhoAllMovedAreOneCall() {
+    tenant.crowd(event, 1_000, now());
+    list("?limit=1");
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < 8; round++) {
+      tenant.crowdMoves(event, now().plusSeconds(5));
+      time.advance(Duration.ofSeconds(5));
+      car.forget();
+      long[] inRouter = {0};
+      car.answer(
+          asked -> {
+            long start = System.nanoTime();
+            FakeOsrm.Answer answer = FakeOsrm.table(asked);
+            inRouter[0] = System.nanoTime() - start;
+            return answer;
+          });
+
+      long start = System.nanoTime();
+      JsonNode page = list("?limit=100");
+      best = Math.min(best, System.nanoTime() - start - inRouter[0]);
+
+      list("?limit=100&cursor=" + page.path("next_cursor").asText());
+      assertThat(car.asked()).extracting(FakeOsrm.Asked::size).containsExactly(1_001);
+      assertThat(page.path("data")).hasSize(100);
+      assertThat(page.path("data"))
+          .allMatch(entry -> entry.path("strategy").asText().equals("osrm"));
+    }
+    System.out.printf("A thousand who moved: %d ms beside the router%n", best / 1_000_000);
+  }
+
   @Test
   void entrySaysWhatItRestsOn() {
     UUID participant = tenant.participant(event, 1);

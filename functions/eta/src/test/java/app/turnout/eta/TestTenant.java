@@ -148,6 +148,84 @@ final class TestTenant {
         });
   }
 
+  /// So many participants, who have sent a ping every five seconds for a quarter of an hour.
+  void crowd(UUID event, int size, Instant now) {
+    crowd(
+        """
+        insert into participants (
+          id, organization_id, event_id, occurrence_id, name, locale, status, created_at,
+          updated_at, version)
+        select gen_random_uuid(), :organization, :event, :event, 'Brendan ' || n, 'en', 'pending',
+               :now, :now, 1
+        from generate_series(1, :size) as n
+        """,
+        event,
+        size,
+        now);
+    crowd(
+        """
+        insert into pings (
+          organization_id, occurrence_id, participant_id, recorded_at, received_at, latitude,
+          longitude, source)
+        select organization_id, :event, id, at, at, 48.40 + extract(epoch from :now - at) / 5e4,
+               15.6207, 'json'
+        from participants p
+        cross join generate_series(:now - interval '900 s', :now, interval '5 s') as at
+        where occurrence_id = :event
+        order by at, id
+        """,
+        event,
+        size,
+        now);
+    crowd(
+        """
+        insert into latest_positions (
+          organization_id, occurrence_id, participant_id, recorded_at, received_at, latitude,
+          longitude, source)
+        select organization_id, :event, id, :now, :now, 48.40, 15.6207, 'json'
+        from participants p
+        where occurrence_id = :event
+        """,
+        event,
+        size,
+        now);
+    jdbi.useHandle(handle -> handle.execute("analyze pings, latest_positions, participants"));
+  }
+
+  /// Each of the date has another newest ping.
+  void crowdMoves(UUID event, Instant now) {
+    crowd(
+        """
+        with moved as (
+          update latest_positions
+          set recorded_at = :now,
+              latitude = latitude + 0.0005
+          where occurrence_id = :event
+          returning *)
+        insert into pings (
+          organization_id, occurrence_id, participant_id, recorded_at, received_at, latitude,
+          longitude, source)
+        select organization_id, occurrence_id, participant_id, recorded_at, recorded_at, latitude,
+               longitude, source
+        from moved
+        """,
+        event,
+        1,
+        now);
+  }
+
+  private void crowd(String statement, UUID event, int size, Instant now) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(statement)
+                .bind("event", event)
+                .bind("size", size)
+                .bind("organization", organization)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute());
+  }
+
   UUID id() {
     return organization;
   }
