@@ -3,10 +3,13 @@ package app.turnout.participants.guestlist;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.platform.erasure.Withdrawals;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Gives or withdraws a participant's consent to being located. When it is withdrawn, nothing more
 /// is taken of them, what is under way neither, and where they were is erased soon after.
@@ -14,11 +17,17 @@ import java.time.InstantSource;
 public final class ChangeConsent {
   private final ParticipantRepository participants;
   private final Withdrawals withdrawals;
+  private final LiveNews liveNews;
   private final InstantSource time;
 
-  ChangeConsent(ParticipantRepository participants, Withdrawals withdrawals, InstantSource time) {
+  ChangeConsent(
+      ParticipantRepository participants,
+      Withdrawals withdrawals,
+      LiveNews liveNews,
+      InstantSource time) {
     this.participants = participants;
     this.withdrawals = withdrawals;
+    this.liveNews = liveNews;
     this.time = time;
   }
 
@@ -33,6 +42,10 @@ public final class ChangeConsent {
     Consent consent = participants.changeConsent(organization, id, granted, now);
     if (before.consent().granted() && !granted) {
       withdrawals.begin(organization, before.occurrence(), id, now);
+      liveNews.tell(
+          organization,
+          before.occurrence(),
+          List.of(new LiveChange.Left(id, LiveChange.Reason.CONSENT_WITHDRAWN)));
     }
     return consent;
   }

@@ -170,14 +170,22 @@ public final class ParticipantRepository {
         .createQuery(
             """
             with said as (
-              insert into consents as c (participant_id, organization_id, granted, changed_at)
-              values (:participant, :organization, :granted, :now)
+              insert into consents as c (
+                participant_id, organization_id, granted, changed_at, positions_visible_to)
+              select p.id, :organization, :granted, :now, e.positions_visible_to
+              from participants p
+              join events e on e.id = p.event_id
+              where p.id = :participant
               on conflict (participant_id) do update
                 set granted = excluded.granted,
                     changed_at = case
                       when c.granted = excluded.granted then c.changed_at
                       else greatest(
                         excluded.changed_at, c.changed_at + interval '1 microsecond')
+                    end,
+                    positions_visible_to = case
+                      when excluded.granted then excluded.positions_visible_to
+                      else c.positions_visible_to
                     end,
                     withdrawn_at = case
                       when c.granted and not excluded.granted then excluded.changed_at

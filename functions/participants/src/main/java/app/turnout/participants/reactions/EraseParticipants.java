@@ -70,7 +70,7 @@ final class EraseParticipants implements AreaEraser {
             "participant_links",
                 delete(
                     "delete from participant_links where participant_id = any(:ids)", participants),
-            "participants", attendance.forget(participants));
+            "participants", attendance.erase(participants));
     return new Batch(rows, participants.getLast());
   }
 

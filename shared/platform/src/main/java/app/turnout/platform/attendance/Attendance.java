@@ -5,6 +5,8 @@ import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.domain.TravelMode;
 import app.turnout.platform.json.WireName;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.plans.PlanAllowance;
 import io.micronaut.json.JsonMapper;
@@ -25,11 +27,13 @@ public final class Attendance {
   private final Database database;
   private final PlanAllowance plan;
   private final JsonMapper json;
+  private final LiveNews liveNews;
 
-  Attendance(Database database, PlanAllowance plan, JsonMapper json) {
+  Attendance(Database database, PlanAllowance plan, JsonMapper json, LiveNews liveNews) {
     this.database = database;
     this.plan = plan;
     this.json = json;
+    this.liveNews = liveNews;
   }
 
   /// Stores a participant, `pending`, in the open transaction. They take no seat; the tenant's plan
@@ -84,6 +88,11 @@ public final class Attendance {
             all(participants, each -> WireName.of(each.details().travelMode())))
         .bind("now", first.createdAt().atOffset(ZoneOffset.UTC))
         .execute();
+    liveNews.tell(
+        participants.stream()
+            .map(each -> new LiveNews.Concerned(each.organization(), each.occurrence(), each.id()))
+            .toList(),
+        LiveChange.Joined::new);
   }
 
   /// How many more the plan allows at a date. Until the transaction ends, nobody else adds any.
@@ -94,32 +103,36 @@ public final class Attendance {
   /// Stores other details of a participant, in the open transaction; the caller holds their row's
   /// lock.
   public void change(ParticipantId participant, ParticipantDetails details, Instant now) {
-    database
-        .handle()
-        .createUpdate(
-            """
-            update participants
-            set name = :name,
-                phone = cast(:phone as text),
-                email = cast(:email as text),
-                locale = :locale,
-                note = cast(:note as text),
-                tags = :tags,
-                travel_mode = :travelMode,
-                updated_at = :now,
-                version = version + 1
-            where id = :id
-            """)
-        .bind("name", details.name())
-        .bind("phone", details.phone())
-        .bind("email", details.email())
-        .bind("locale", details.locale())
-        .bind("note", details.note())
-        .bindArray("tags", String.class, details.tags())
-        .bind("travelMode", WireName.of(details.travelMode()))
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .bind("id", participant.value())
-        .execute();
+    List<LiveNews.Concerned> changed =
+        database
+            .handle()
+            .createQuery(
+                """
+                update participants
+                set name = :name,
+                    phone = cast(:phone as text),
+                    email = cast(:email as text),
+                    locale = :locale,
+                    note = cast(:note as text),
+                    tags = :tags,
+                    travel_mode = :travelMode,
+                    updated_at = :now,
+                    version = version + 1
+                where id = :id
+                returning id, organization_id, occurrence_id
+                """)
+            .bind("name", details.name())
+            .bind("phone", details.phone())
+            .bind("email", details.email())
+            .bind("locale", details.locale())
+            .bind("note", details.note())
+            .bindArray("tags", String.class, details.tags())
+            .bind("travelMode", WireName.of(details.travelMode()))
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .bind("id", participant.value())
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(changed, LiveChange.Updated::new);
   }
 
   /// Stores what was given of several participants of an organization, in the open transaction. Who
@@ -130,61 +143,70 @@ public final class Attendance {
     if (given.isEmpty()) {
       return;
     }
-    database
-        .handle()
-        .createUpdate(
-            """
-            with given as (
-              select p.id,
-                     coalesce(nullif(e.name, ''), p.name) as name,
-                     coalesce(nullif(e.phone, ''), p.phone) as phone,
-                     coalesce(nullif(e.email, ''), p.email) as email,
-                     coalesce(nullif(e.locale, ''), p.locale) as locale,
-                     coalesce(nullif(e.note, ''), p.note) as note,
-                     case
-                       when e.tags = '' then p.tags
-                       else array(select jsonb_array_elements_text(cast(e.tags as jsonb)))
-                     end as tags
-              from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
-                as e (id, name, phone, email, locale, note, tags)
-              join participants p on p.id = e.id
-              where p.organization_id = :organization)
-            update participants p
-            set name = g.name,
-                phone = g.phone,
-                email = g.email,
-                locale = g.locale,
-                note = g.note,
-                tags = g.tags,
-                updated_at = :now,
-                version = p.version + 1
-            from given g
-            where p.id = g.id
-              and (p.name, p.phone, p.email, p.locale, p.note, p.tags)
-                is distinct from (g.name, g.phone, g.email, g.locale, g.note, g.tags)
-            """)
-        .bindArray("ids", UUID.class, given.stream().map(each -> each.id().value()).toList())
-        .bindArray("names", String.class, given.stream().map(each -> text(each.name())).toList())
-        .bindArray("phones", String.class, given.stream().map(each -> text(each.phone())).toList())
-        .bindArray("emails", String.class, given.stream().map(each -> text(each.email())).toList())
-        .bindArray(
-            "locales", String.class, given.stream().map(each -> text(each.locale())).toList())
-        .bindArray("notes", String.class, given.stream().map(each -> text(each.note())).toList())
-        .bindArray(
-            "tags",
-            String.class,
-            given.stream().map(each -> each.tags() == null ? "" : json(each.tags())).toList())
-        .bind("organization", organization.value())
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .execute();
+    List<LiveNews.Concerned> changed =
+        database
+            .handle()
+            .createQuery(
+                """
+                with given as (
+                  select p.id,
+                         coalesce(nullif(e.name, ''), p.name) as name,
+                         coalesce(nullif(e.phone, ''), p.phone) as phone,
+                         coalesce(nullif(e.email, ''), p.email) as email,
+                         coalesce(nullif(e.locale, ''), p.locale) as locale,
+                         coalesce(nullif(e.note, ''), p.note) as note,
+                         case
+                           when e.tags = '' then p.tags
+                           else array(select jsonb_array_elements_text(cast(e.tags as jsonb)))
+                         end as tags
+                  from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
+                    as e (id, name, phone, email, locale, note, tags)
+                  join participants p on p.id = e.id
+                  where p.organization_id = :organization)
+                update participants p
+                set name = g.name,
+                    phone = g.phone,
+                    email = g.email,
+                    locale = g.locale,
+                    note = g.note,
+                    tags = g.tags,
+                    updated_at = :now,
+                    version = p.version + 1
+                from given g
+                where p.id = g.id
+                  and (p.name, p.phone, p.email, p.locale, p.note, p.tags)
+                    is distinct from (g.name, g.phone, g.email, g.locale, g.note, g.tags)
+                returning p.id, p.organization_id, p.occurrence_id
+                """)
+            .bindArray("ids", UUID.class, given.stream().map(each -> each.id().value()).toList())
+            .bindArray(
+                "names", String.class, given.stream().map(each -> text(each.name())).toList())
+            .bindArray(
+                "phones", String.class, given.stream().map(each -> text(each.phone())).toList())
+            .bindArray(
+                "emails", String.class, given.stream().map(each -> text(each.email())).toList())
+            .bindArray(
+                "locales", String.class, given.stream().map(each -> text(each.locale())).toList())
+            .bindArray(
+                "notes", String.class, given.stream().map(each -> text(each.note())).toList())
+            .bindArray(
+                "tags",
+                String.class,
+                given.stream().map(each -> each.tags() == null ? "" : json(each.tags())).toList())
+            .bind("organization", organization.value())
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(changed, LiveChange.Updated::new);
   }
 
   /// Stores how a participant comes, in the open transaction. Saying the same again changes
   /// nothing; answers whether it was something else.
   public boolean travelBy(ParticipantId participant, TravelMode mode, Instant now) {
-    return database
+    List<LiveNews.Concerned> changed =
+        database
             .handle()
-            .createUpdate(
+            .createQuery(
                 """
                 update participants
                 set travel_mode = :mode,
@@ -192,32 +214,57 @@ public final class Attendance {
                     version = version + 1
                 where id = :id
                   and travel_mode <> :mode
+                returning id, organization_id, occurrence_id
                 """)
             .bind("mode", WireName.of(mode))
             .bind("now", now.atOffset(ZoneOffset.UTC))
             .bind("id", participant.value())
-            .execute()
-        > 0;
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(changed, LiveChange.Updated::new);
+    return !changed.isEmpty();
   }
 
   /// Counts a new version, where something changed that is shown with the participant.
   public void touch(ParticipantId participant, Instant now) {
-    database
-        .handle()
-        .createUpdate(
-            """
-            update participants
-            set updated_at = :now,
-                version = version + 1
-            where id = :id
-            """)
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .bind("id", participant.value())
-        .execute();
+    List<LiveNews.Concerned> changed =
+        database
+            .handle()
+            .createQuery(
+                """
+                update participants
+                set updated_at = :now,
+                    version = version + 1
+                where id = :id
+                returning id, organization_id, occurrence_id
+                """)
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .bind("id", participant.value())
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(changed, LiveChange.Updated::new);
   }
 
   /// Removes participants for ever, in the open transaction; answers how many there were.
   public long forget(List<UUID> participants) {
+    List<LiveNews.Concerned> removed =
+        database
+            .handle()
+            .createQuery(
+                """
+                delete from participants
+                where id = any(:ids)
+                returning id, organization_id, occurrence_id
+                """)
+            .bindArray("ids", UUID.class, participants)
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(removed, id -> new LiveChange.Left(id, LiveChange.Reason.REMOVED));
+    return removed.size();
+  }
+
+  /// As above, with the organization that they were of: nobody is told any more.
+  public long erase(List<UUID> participants) {
     return database
         .handle()
         .createUpdate("delete from participants where id = any(:ids)")

@@ -1,9 +1,10 @@
 package app.turnout.platform.attendance;
 
-import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -17,13 +18,15 @@ import java.util.UUID;
 public final class CheckIn {
   private final Database database;
   private final AuditLog auditLog;
+  private final LiveNews liveNews;
 
-  CheckIn(Database database, AuditLog auditLog) {
+  CheckIn(Database database, AuditLog auditLog, LiveNews liveNews) {
     this.database = database;
     this.auditLog = auditLog;
+    this.liveNews = liveNews;
   }
 
-  private record CheckedIn(OrganizationId organization, UUID participant, String before) {}
+  private record CheckedIn(LiveNews.Concerned who, String before) {}
 
   /// Checks in those who are expected, in the open transaction, with an entry for each in the audit
   /// log. Who denied, or is checked in already, stays so.
@@ -53,7 +56,7 @@ public final class CheckIn {
                     version = p.version + 1
                 from expected e
                 where p.id = e.id
-                returning p.organization_id, p.id, e.status as before
+                returning p.id, p.organization_id, p.occurrence_id, e.status as before
                 """)
             .bindArray(
                 "participants", UUID.class, entries.stream().map(e -> e.getKey().value()).toList())
@@ -63,20 +66,18 @@ public final class CheckIn {
             .bind("now", now.atOffset(ZoneOffset.UTC))
             .map(
                 (row, context) ->
-                    new CheckedIn(
-                        new OrganizationId(row.getObject("organization_id", UUID.class)),
-                        row.getObject("id", UUID.class),
-                        row.getString("before")))
+                    new CheckedIn(LiveNews.Concerned.read(row), row.getString("before")))
             .list();
+    liveNews.tell(checkedIn.stream().map(CheckedIn::who).toList(), LiveChange.Updated::new);
     auditLog.recordAllAsSystem(
         checkedIn.stream()
             .map(
                 each ->
                     new AuditEntry(
-                        each.organization(),
+                        each.who().organization(),
                         "participant.checked_in",
                         "participant",
-                        each.participant(),
+                        each.who().participant().value(),
                         Map.of("status", each.before()),
                         Map.of("status", "checked_in")))
             .toList());

@@ -1,10 +1,10 @@
 package app.turnout.platform.attendance;
 
 import app.turnout.domain.OccurrenceId;
-import app.turnout.domain.OrganizationId;
-import app.turnout.domain.ParticipantId;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -18,13 +18,15 @@ import java.util.UUID;
 public final class NoShows {
   private final Database database;
   private final AuditLog auditLog;
+  private final LiveNews liveNews;
 
-  NoShows(Database database, AuditLog auditLog) {
+  NoShows(Database database, AuditLog auditLog, LiveNews liveNews) {
     this.database = database;
     this.auditLog = auditLog;
+    this.liveNews = liveNews;
   }
 
-  private record NoShow(ParticipantId participant, OrganizationId organization, String before) {}
+  private record NoShow(LiveNews.Concerned who, String before) {}
 
   /// Marks some who are still expected at dates that are over, in the open transaction, with an
   /// entry for each in the audit log. Whoever is being checked in is waited for, and stays so.
@@ -51,28 +53,25 @@ public final class NoShows {
                     version = p.version + 1
                 from absent a
                 where p.id = a.id
-                returning p.id, p.organization_id, a.status as before
+                returning p.id, p.organization_id, p.occurrence_id, a.status as before
                 """)
             .bindArray("dates", UUID.class, dates.stream().map(OccurrenceId::value).toList())
             .bindArray("from", String.class, StatusMove.MISS.storedFrom())
             .bind("most", most)
             .bind("now", now.atOffset(ZoneOffset.UTC))
             .map(
-                (row, context) ->
-                    new NoShow(
-                        new ParticipantId(row.getObject("id", UUID.class)),
-                        new OrganizationId(row.getObject("organization_id", UUID.class)),
-                        row.getString("before")))
+                (row, context) -> new NoShow(LiveNews.Concerned.read(row), row.getString("before")))
             .list();
+    liveNews.tell(marked.stream().map(NoShow::who).toList(), LiveChange.Updated::new);
     auditLog.recordAllAsSystem(
         marked.stream()
             .map(
                 noShow ->
                     new AuditEntry(
-                        noShow.organization(),
+                        noShow.who().organization(),
                         "participant.no_show",
                         "participant",
-                        noShow.participant().value(),
+                        noShow.who().participant().value(),
                         Map.of("status", noShow.before()),
                         Map.of("status", "no_show")))
             .toList());

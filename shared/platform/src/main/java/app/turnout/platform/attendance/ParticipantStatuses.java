@@ -1,10 +1,13 @@
 package app.turnout.platform.attendance;
 
 import app.turnout.domain.ParticipantId;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ParticipantStatuses {
   private final Database database;
+  private final LiveNews liveNews;
 
-  ParticipantStatuses(Database database) {
+  ParticipantStatuses(Database database, LiveNews liveNews) {
     this.database = database;
+    this.liveNews = liveNews;
   }
 
   private record Locked(ParticipantStatus status, ParticipantStatus beforeCheckIn) {}
@@ -87,28 +92,32 @@ public final class ParticipantStatuses {
       ParticipantStatus to,
       @Nullable CheckedInBy by,
       Instant now) {
-    database
-        .handle()
-        .createUpdate(
-            """
-            update participants
-            set status = :to,
-                status_before_check_in = cast(:before as text),
-                checked_in_at = cast(:checkedInAt as timestamptz),
-                checked_in_by_kind = cast(:kind as text),
-                checked_in_by = cast(:by as uuid),
-                updated_at = :now,
-                version = version + 1
-            where id = :id
-            """)
-        .bind("to", stored(to))
-        .bind("before", by == null ? null : stored(from))
-        .bind("checkedInAt", by == null ? null : now.atOffset(ZoneOffset.UTC))
-        .bind("kind", by == null ? null : by.kind().name().toLowerCase(Locale.ROOT))
-        .bind("by", by == null ? null : by.id())
-        .bind("now", now.atOffset(ZoneOffset.UTC))
-        .bind("id", participant.value())
-        .execute();
+    List<LiveNews.Concerned> changed =
+        database
+            .handle()
+            .createQuery(
+                """
+                update participants
+                set status = :to,
+                    status_before_check_in = cast(:before as text),
+                    checked_in_at = cast(:checkedInAt as timestamptz),
+                    checked_in_by_kind = cast(:kind as text),
+                    checked_in_by = cast(:by as uuid),
+                    updated_at = :now,
+                    version = version + 1
+                where id = :id
+                returning id, organization_id, occurrence_id
+                """)
+            .bind("to", stored(to))
+            .bind("before", by == null ? null : stored(from))
+            .bind("checkedInAt", by == null ? null : now.atOffset(ZoneOffset.UTC))
+            .bind("kind", by == null ? null : by.kind().name().toLowerCase(Locale.ROOT))
+            .bind("by", by == null ? null : by.id())
+            .bind("now", now.atOffset(ZoneOffset.UTC))
+            .bind("id", participant.value())
+            .map((row, context) -> LiveNews.Concerned.read(row))
+            .list();
+    liveNews.tell(changed, LiveChange.Updated::new);
     return new StatusOutcome.Changed(from, to);
   }
 
