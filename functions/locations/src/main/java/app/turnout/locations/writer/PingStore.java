@@ -1,10 +1,14 @@
 package app.turnout.locations.writer;
 
+import app.turnout.domain.GeoPoint;
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.presence.Presence;
 import app.turnout.locations.presence.Sighting;
+import app.turnout.platform.live.LivePosition;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.Array;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +101,9 @@ final class PingStore {
             heading_degrees = excluded.heading_degrees,
             battery_percent = excluded.battery_percent,
             source = excluded.source
-        where excluded.recorded_at > l.recorded_at),
+        where excluded.recorded_at > l.recorded_at
+        returning l.participant_id, l.organization_id, l.occurrence_id, l.recorded_at, l.latitude,
+                  l.longitude, l.accuracy_metres, l.heading_degrees, l.speed_metres_per_second),
       places as materialized (
         select o.id as occurrence_id, d.latitude, d.longitude,
                e.arrival_radius_metres as radius,
@@ -110,20 +117,25 @@ final class PingStore {
       marked as materialized (
         select a.participant_id, a.left_at is null as is_there
         from arrivals a
-        where a.participant_id = any (?::uuid[]))
-      select s.participant_id, min(s.recorded_at)
-      from stored s
-      join places p using (occurrence_id)
-      left join marked m on m.participant_id = s.participant_id
-      where (s.accuracy_metres is null or s.accuracy_metres <= p.accuracy)
-        and case
-              when m.is_there then not (
-                abs(s.latitude - p.latitude) <= p.away / 110000.0
-                and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.away)
-              else abs(s.latitude - p.latitude) <= p.radius / 110000.0
-                and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.radius
-            end
-      group by s.participant_id
+        where a.participant_id = any (?::uuid[])),
+      sighted as (
+        select s.participant_id, min(s.recorded_at) as since
+        from stored s
+        join places p using (occurrence_id)
+        left join marked m on m.participant_id = s.participant_id
+        where (s.accuracy_metres is null or s.accuracy_metres <= p.accuracy)
+          and case
+                when m.is_there then not (
+                  abs(s.latitude - p.latitude) <= p.away / 110000.0
+                  and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.away)
+                else abs(s.latitude - p.latitude) <= p.radius / 110000.0
+                  and metres_between(s.latitude, s.longitude, p.latitude, p.longitude) <= p.radius
+              end
+        group by s.participant_id)
+      select participant_id, n.organization_id, n.occurrence_id, n.recorded_at, n.latitude,
+             n.longitude, n.accuracy_metres, n.heading_degrees, n.speed_metres_per_second, s.since
+      from newest n
+      full join sighted s using (participant_id)
       """;
 
   private static final String FOUND =
@@ -135,10 +147,31 @@ final class PingStore {
       join participants p on p.id = m.participant_id
       """;
 
+  private static final String LATEST =
+      """
+      select l.participant_id, l.organization_id, l.occurrence_id, l.recorded_at, l.latitude,
+             l.longitude, l.accuracy_metres, l.heading_degrees, l.speed_metres_per_second
+      from latest_positions l
+      join consents c on c.participant_id = l.participant_id
+      where l.participant_id = any (?::uuid[])
+        and c.granted
+      """;
+
   private final Database database;
 
   PingStore(Database database) {
     this.database = database;
+  }
+
+  /// What storing changed.
+  ///
+  /// @param newest the positions that are the latest now
+  /// @param sightings of those whose new pings may tell that they came or went
+  record Stored(List<NewestPosition> newest, List<Sighting> sightings) {
+    Stored {
+      newest = List.copyOf(newest);
+      sightings = List.copyOf(sightings);
+    }
   }
 
   /// The places in the list of those messages whose participant is there, and whether date and
@@ -159,9 +192,7 @@ final class PingStore {
   }
 
   /// Stores the pings of those who consent; a ping that is stored already is left as it is.
-  ///
-  /// @return whose new pings may tell that they came or went
-  List<Sighting> write(List<PingMessage> messages) {
+  Stored write(List<PingMessage> messages) {
     return execute(
         WRITE,
         statement -> {
@@ -174,15 +205,53 @@ final class PingStore {
           bind(statement, ++last, "uuid", messages, message -> message.participant().value());
         },
         rows -> {
+          List<NewestPosition> newest = new ArrayList<>();
           List<Sighting> sightings = new ArrayList<>();
           while (rows.next()) {
-            sightings.add(
-                new Sighting(
-                    new ParticipantId(rows.getObject(1, UUID.class)),
-                    rows.getObject(2, OffsetDateTime.class).toInstant()));
+            if (rows.getObject(2) != null) {
+              newest.add(newestPosition(rows));
+            }
+            OffsetDateTime since = rows.getObject(10, OffsetDateTime.class);
+            if (since != null) {
+              sightings.add(
+                  new Sighting(
+                      new ParticipantId(rows.getObject(1, UUID.class)), since.toInstant()));
+            }
           }
-          return sightings;
+          return new Stored(newest, sightings);
         });
+  }
+
+  /// The latest positions of these people, as far as they consent.
+  List<NewestPosition> latest(Collection<ParticipantId> participants) {
+    return execute(
+        LATEST,
+        statement ->
+            bind(
+                statement,
+                1,
+                "uuid",
+                participants.stream().map(participant -> (Object) participant.value()).toArray()),
+        rows -> {
+          List<NewestPosition> latest = new ArrayList<>();
+          while (rows.next()) {
+            latest.add(newestPosition(rows));
+          }
+          return latest;
+        });
+  }
+
+  private static NewestPosition newestPosition(ResultSet rows) throws SQLException {
+    return new NewestPosition(
+        new OrganizationId(rows.getObject(2, UUID.class)),
+        new OccurrenceId(rows.getObject(3, UUID.class)),
+        new LivePosition(
+            new ParticipantId(rows.getObject(1, UUID.class)),
+            new GeoPoint(rows.getDouble(5), rows.getDouble(6)),
+            rows.getObject(7, Double.class),
+            rows.getObject(8, Double.class),
+            rows.getObject(9, Double.class),
+            rows.getObject(4, OffsetDateTime.class).toInstant()));
   }
 
   private static int bindIds(PreparedStatement statement, List<PingMessage> messages)

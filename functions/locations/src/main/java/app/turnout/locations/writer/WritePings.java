@@ -1,13 +1,16 @@
 package app.turnout.locations.writer;
 
+import app.turnout.domain.ParticipantId;
+import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.presence.CheckInOnArrival;
-import app.turnout.locations.presence.Sighting;
 import app.turnout.locations.presence.Visits;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +41,22 @@ final class WritePings {
     this.arrivals = arrivals;
   }
 
+  /// What became of messages.
+  ///
+  /// @param failed the ids of those that cannot be stored, now or later
+  /// @param newest the latest positions, of those that were not told of yet
+  record Written(List<String> failed, List<NewestPosition> newest) {
+    Written {
+      failed = List.copyOf(failed);
+      newest = List.copyOf(newest);
+    }
+  }
+
   /// Stores what can be stored; what was still under way when its participant was removed is let
   /// go. Throws when the database cannot be asked; then none was.
   ///
   /// @param messages by their id in the queue
-  /// @return the ids of those that cannot be stored, now or later
-  List<String> write(Map<String, PingMessage> messages) {
+  Written write(Map<String, PingMessage> messages) {
     try {
       return writeTogether(messages);
     } catch (RuntimeException e) {
@@ -58,22 +71,25 @@ final class WritePings {
     }
   }
 
-  private List<String> writeOneByOne(Map<String, PingMessage> messages) {
+  private Written writeOneByOne(Map<String, PingMessage> messages) {
     List<String> failed = new ArrayList<>();
+    List<NewestPosition> newest = new ArrayList<>();
     messages.forEach(
         (id, message) -> {
           try {
-            failed.addAll(writeTogether(Map.of(id, message)));
+            Written written = writeTogether(Map.of(id, message));
+            failed.addAll(written.failed());
+            newest.addAll(written.newest());
           } catch (RuntimeException e) {
             // PostgreSQL's own words quote positions.
             LOG.error("Message {} was not stored: SQLSTATE {}", id, sqlState(e));
             failed.add(id);
           }
         });
-    return failed;
+    return new Written(failed, newest);
   }
 
-  private List<String> writeTogether(Map<String, PingMessage> messages) {
+  private Written writeTogether(Map<String, PingMessage> messages) {
     return retried(
         () ->
             database.inTransaction(
@@ -96,20 +112,44 @@ final class WritePings {
                       failed.add(ids.get(i));
                     }
                   }
-                  if (!stored.isEmpty()) {
-                    store(stored);
-                  }
-                  return failed;
+                  return new Written(failed, stored.isEmpty() ? List.of() : store(stored));
                 }));
   }
 
   /// What another writer stored of the same people is seen by the second statement: both lock their
   /// latest positions.
-  private void store(List<PingMessage> messages) {
-    List<Sighting> sightings = store.write(messages);
-    if (!sightings.isEmpty()) {
-      arrivals.checkIn(visits.mark(sightings));
+  ///
+  /// @return the latest positions that are among these pings
+  private List<NewestPosition> store(List<PingMessage> messages) {
+    PingStore.Stored stored = store.write(messages);
+    if (!stored.sightings().isEmpty()) {
+      arrivals.checkIn(visits.mark(stored.sightings()));
     }
+    List<NewestPosition> newest = new ArrayList<>(stored.newest());
+    Map<ParticipantId, Instant> others = lastPings(messages);
+    newest.forEach(each -> others.remove(each.position().participant()));
+    if (!others.isEmpty()) {
+      // Stored before, perhaps by a writer that ended before it told.
+      store.latest(others.keySet()).stream()
+          .filter(
+              each ->
+                  each.position().recordedAt().equals(others.get(each.position().participant())))
+          .forEach(newest::add);
+    }
+    return newest;
+  }
+
+  private static Map<ParticipantId, Instant> lastPings(List<PingMessage> messages) {
+    Map<ParticipantId, Instant> last = new HashMap<>();
+    for (PingMessage message : messages) {
+      for (Ping ping : message.pings()) {
+        last.merge(
+            message.participant(),
+            ping.recordedAt(),
+            (one, other) -> one.isAfter(other) ? one : other);
+      }
+    }
+    return last;
   }
 
   private static <T> T retried(Supplier<T> transaction) {

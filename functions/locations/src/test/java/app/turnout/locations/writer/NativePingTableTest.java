@@ -153,6 +153,84 @@ class NativePingTableTest extends PingTableContract {
   }
 
   @Test
+  void databaseThatIsGoneForAWhileLosesNothingAndDoublesNothing() throws Exception {
+    try (Gate gate = new Gate(((PGSimpleDataSource) as(TestDatabase.JOBS)).getPortNumbers()[0])) {
+      PGSimpleDataSource behind = (PGSimpleDataSource) as(TestDatabase.JOBS);
+      behind.setPortNumbers(new int[] {gate.port()});
+      behind.setServerNames(new String[] {"127.0.0.1"});
+      try (ApplicationContext context = writerContext(behind)) {
+        LocationWriterFunction writer = new LocationWriterFunction(context);
+        List<SQSEvent> batches = new ArrayList<>();
+        for (int minute = 0; minute < 30; minute += 3) {
+          batches.add(
+              batch(
+                  message(at("09:%02d".formatted(minute))),
+                  message(at("09:%02d".formatted(minute + 1)), at("09:%02d".formatted(minute)))));
+        }
+        List<SQSEvent> again = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+          if (i == 3) {
+            gate.shut();
+          }
+          try {
+            assertThat(failures(writer.handleRequest(batches.get(i), null))).isEmpty();
+            // As if the answer had not come back.
+            again.add(batches.get(i));
+          } catch (CallFailedException e) {
+            again.add(batches.get(i));
+          }
+          if (i == 6) {
+            gate.open();
+          }
+        }
+        assertThat(recorded()).hasSizeLessThan(20);
+
+        Collections.shuffle(again, new java.util.Random(3));
+        for (SQSEvent batch : again) {
+          assertThat(failures(writer.handleRequest(batch, null))).isEmpty();
+        }
+      }
+    }
+    assertThat(recorded()).hasSize(20).doesNotHaveDuplicates();
+    assertThat(
+            tenant.rows(
+                "select to_char(recorded_at at time zone 'UTC', 'HH24:MI') from latest_positions"
+                    + " where participant_id = :participant",
+                Map.of("participant", participant)))
+        .containsExactly("09:28");
+  }
+
+  @Test
+  void twoWritersThatEachStoreHalfOfAStaySeeTheArrival() throws Exception {
+    List<UUID> people = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      people.add(tenant.consenting(event));
+    }
+    List<Callable<List<String>>> writers = new ArrayList<>();
+    for (String clock : List.of("09:10", "09:13")) {
+      SQSEvent batch =
+          batch(
+              people.stream()
+                  .map(one -> tenant.message(one, event, START, near(clock)))
+                  .toArray(PingMessage[]::new));
+      writers.add(() -> failures(function.handleRequest(batch, null)));
+    }
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers.size())) {
+      for (Future<List<String>> written : threads.invokeAll(writers)) {
+        assertThat(written.get()).isEmpty();
+      }
+    }
+
+    assertThat(
+            tenant.rows(
+                "select count(*), count(distinct arrived_at) from arrivals"
+                    + " where organization_id = :organization",
+                Map.of()))
+        .containsExactly("20 1");
+  }
+
+  @Test
   void latePingsForAMissingDayAreSeenUntilTheirPartitionIsMade() throws SQLException {
     write(
         message(

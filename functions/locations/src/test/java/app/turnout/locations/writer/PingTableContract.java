@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.turnout.domain.GeoPoint;
+import app.turnout.domain.OccurrenceId;
+import app.turnout.domain.OrganizationId;
+import app.turnout.domain.ParticipantId;
 import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.TestTenant;
 import app.turnout.locations.arrivals.TestArrivals;
 import app.turnout.locations.presence.Presence;
 import app.turnout.locations.reactions.TestReactions;
+import app.turnout.platform.live.LivePosition;
+import app.turnout.platform.live.LiveUpdate;
 import app.turnout.platform.reactions.AreaEvent;
 import app.turnout.testing.SettableTime;
 import app.turnout.testing.TestDatabase;
@@ -21,11 +26,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +48,7 @@ abstract class PingTableContract {
   private static final GeoPoint FAR = new GeoPoint(52.1, -8);
   private static final GeoPoint NEAR = new GeoPoint(52.001, -8);
 
+  private final List<ApplicationContext> closedAtTheEnd = new ArrayList<>();
   private ApplicationContext context;
   LocationWriterFunction function;
   TestTenant tenant;
@@ -66,16 +75,28 @@ abstract class PingTableContract {
   }
 
   private static ApplicationContext context(String function, DataSource jobs) {
+    return context(function, jobs, LiveQueue.url());
+  }
+
+  private static ApplicationContext context(String function, DataSource jobs, String liveUpdates) {
     Map<String, Object> properties = new HashMap<>(TestFunctions.aws());
     properties.put("turnout.function", function);
     properties.put("turnout.testing.time", "settable");
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl("outbox"));
+    properties.put("turnout.queues.live-updates", liveUpdates);
     properties.put("datasources.default.enabled", "false");
     return ApplicationContext.builder()
         .deduceEnvironment(false)
         .properties(properties)
         .singletons(jobs)
         .start();
+  }
+
+  /// A writer whose updates nobody takes.
+  private LocationWriterFunction writerWithoutWatchers() {
+    ApplicationContext away = context("location-writer", as(TestDatabase.JOBS), LiveQueue.NOWHERE);
+    closedAtTheEnd.add(away);
+    return new LocationWriterFunction(away);
   }
 
   /// What the schedule does at that time.
@@ -106,6 +127,108 @@ abstract class PingTableContract {
   @AfterEach
   void end() {
     context.close();
+    closedAtTheEnd.forEach(ApplicationContext::close);
+  }
+
+  @Test
+  void watchersAreToldOnceADateWhereEverybodyIsNow() {
+    UUID other = tenant.event(START, END);
+    UUID elsewhere = tenant.consenting(other);
+    UUID silent = tenant.consenting(event);
+    tenant.consent(silent, false);
+    Ping full = new Ping(clock("09:05"), FAR, 4.5, -12.25, 13.9, 271.5, 87.0);
+
+    write(
+        message(at("09:01"), full, at("09:02")),
+        tenant.message(elsewhere, other, RECEIVED, at("09:03")),
+        tenant.message(silent, event, RECEIVED, at("09:04")));
+
+    assertThat(LiveQueue.take(event))
+        .containsExactly(
+            new LiveUpdate.Positions(
+                new OrganizationId(tenant.id()),
+                new OccurrenceId(event),
+                List.of(
+                    new LivePosition(
+                        new ParticipantId(participant), FAR, 4.5, 271.5, 13.9, clock("09:05")))));
+    assertThat(LiveQueue.take(other)).hasSize(1);
+
+    write(message(at("09:04")));
+    assertThat(LiveQueue.take(event)).as("of an older position").isEmpty();
+  }
+
+  @Test
+  void whoCouldNotBeToldIsToldWhenTheMessageComesAgain() {
+    SQSEvent batch = batch(message(near("09:01"), near("09:04")));
+    String id = batch.getRecords().getFirst().getMessageId();
+    LocationWriterFunction unheard = writerWithoutWatchers();
+
+    assertThat(failures(unheard.handleRequest(batch, null))).containsExactly(id);
+    assertThat(failures(unheard.handleRequest(batch, null))).containsExactly(id);
+    assertThat(recorded()).containsExactly("09:01", "09:04");
+    assertThat(arrivals()).containsExactly("09:01");
+
+    assertThat(failures(function.handleRequest(batch, null))).isEmpty();
+
+    assertThat(recorded()).containsExactly("09:01", "09:04");
+    assertThat(arrivals()).containsExactly("09:01");
+    assertThat(LiveQueue.take(event)).hasSize(1);
+  }
+
+  @Test
+  void whatIsStoredIsNoDeadLetterForWantOfWatchers() {
+    SQSEvent batch = batch(message(at("09:01")));
+    batch.getRecords().getFirst().setAttributes(Map.of("ApproximateReceiveCount", "4"));
+
+    assertThat(failures(writerWithoutWatchers().handleRequest(batch, null))).isEmpty();
+
+    assertThat(recorded()).containsExactly("09:01");
+  }
+
+  @Test
+  void duplicatesInAnyOrderLeaveWhatOneInOrderWould() {
+    List<PingMessage> messages = new ArrayList<>();
+    for (int minute = 0; minute < 40; minute += 2) {
+      Ping one = minute < 30 ? at(minute(minute)) : near(minute(minute));
+      Ping two = minute < 30 ? at(minute(minute + 1)) : near(minute(minute + 1));
+      messages.add(message(two, one));
+      messages.add(message(one));
+    }
+    Random random = new Random(7);
+    for (int round = 0; round < 3; round++) {
+      Collections.shuffle(messages, random);
+      for (int from = 0; from < messages.size(); from += 7) {
+        List<PingMessage> some = messages.subList(from, Math.min(from + 7, messages.size()));
+        assertThat(write(some.toArray(PingMessage[]::new))).isEmpty();
+      }
+    }
+
+    assertThat(recorded()).hasSize(40).doesNotHaveDuplicates();
+    assertThat(latest()).containsExactly("09:39");
+    assertThat(arrivals()).hasSize(1);
+    assertThat(arrivals().getFirst()).isBetween("09:30", "09:37");
+  }
+
+  private static String minute(int minute) {
+    return "09:%02d".formatted(minute);
+  }
+
+  @Test
+  void clockThatJumpsLosesNothingAndDoublesNothing() {
+    SettableTime time = context.getBean(SettableTime.class);
+    List<Duration> jumps = List.of(Duration.ZERO, Duration.ofHours(3), Duration.ofHours(-5));
+    for (Duration jump : jumps) {
+      time.set(RECEIVED.plus(jump));
+      assertThat(
+              write(
+                  tenant.message(
+                      participant, event, RECEIVED.plus(jump), at("09:10"), at("09:11"))))
+          .isEmpty();
+    }
+    write(tenant.message(participant, event, RECEIVED.minusSeconds(7200), at("09:12")));
+
+    assertThat(recorded()).containsExactly("09:10", "09:11", "09:12");
+    assertThat(latest()).containsExactly("09:12");
   }
 
   @Test
