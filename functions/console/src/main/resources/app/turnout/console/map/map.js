@@ -214,7 +214,7 @@
     let cursor = null;
     const from = new Date(Date.parse(feed.event.starts_at) - 24 * 3600000).toISOString();
     for (let pages = 0; pages < 20; pages += 1) {
-      const page = await session.call('GET', 'participants/' + encodeURIComponent(id) + '/locations?limit=100&from=' + encodeURIComponent(from) + (cursor ? '&cursor=' + encodeURIComponent(cursor) : ''));
+      const page = await session.call('GET', 'participants/' + encodeURIComponent(id) + '/locations?limit=100&simplify=5&from=' + encodeURIComponent(from) + (cursor ? '&cursor=' + encodeURIComponent(cursor) : ''));
       positions.push(...page.data);
       cursor = page.next_cursor;
       if (!cursor) break;

@@ -31,6 +31,7 @@
   let problem = null;
   let since = 0; // when the phone was asked for positions
   let last = null; // the newest position that was kept
+  let held = null; // one that came too soon after it
   let heard = 0; // when the phone last gave any
   let sentAt = 0;
   let waiting = 0;
@@ -42,7 +43,8 @@
   let eta = null;
   let arrived = false;
   let sending = null;
-  let receipt = null;
+  let receipt = null; // of the consent that was withdrawn last
+  let reading;
   let asked = null; // the travel mode that was chosen before there was a consent
 
   // ---- words and times
@@ -115,6 +117,7 @@
       queue = await Queue.open(mine.participant_id);
       waiting = await queue.count();
       if (!mine.consent.granted) await forget();
+      await loadReceipt();
     } catch (e) {
       fault = Turnout.fault(e);
     }
@@ -179,24 +182,31 @@
     const taken = Math.abs(position.timestamp - heard) > 24 * 3600 * 1000 ? heard : position.timestamp;
     const at = Math.round(taken + (Turnout.serverTime() - Date.now()));
     const here = { at, latitude, longitude, accuracy };
-    if (isNews(here)) {
-      last = here;
-      keep(at, {
-        latitude,
-        longitude,
-        recorded_at: new Date(at).toISOString(),
-        accuracy_metres: Number.isFinite(accuracy) ? Math.min(Math.round(accuracy * 10) / 10, 100000) : null,
-        speed_metres_per_second: Number.isFinite(speed) && speed >= 0 && speed <= 400 ? Math.round(speed * 100) / 100 : null,
-        heading_degrees: Number.isFinite(heading) && heading >= 0 && heading <= 360 ? Math.round(heading) : null,
-      });
-    }
+    const ping = {
+      latitude,
+      longitude,
+      recorded_at: new Date(at).toISOString(),
+      accuracy_metres: Number.isFinite(accuracy) ? Math.min(Math.round(accuracy * 10) / 10, 100000) : null,
+      speed_metres_per_second: Number.isFinite(speed) && speed >= 0 && speed <= 400 ? Math.round(speed * 100) / 100 : null,
+      heading_degrees: Number.isFinite(heading) && heading >= 0 && heading <= 360 ? Math.round(heading) : null,
+    };
+    const passed = last ? at - last.at : Infinity;
+    const isElsewhere = !last || metres(last, here) >= Math.max(10, Math.min(accuracy, 100) / 2);
+    held = null;
+    if (passed >= STEADY || (passed >= SOONEST && isElsewhere)) accept(here, ping);
+    else if (isElsewhere) held = { here, ping };
     tick();
   }
 
-  function isNews(here) {
-    if (!last) return true;
-    const passed = here.at - last.at;
-    return passed >= STEADY || (passed >= SOONEST && metres(last, here) >= Math.max(10, Math.min(here.accuracy, 100) / 2));
+  function accept(here, ping) {
+    held = null;
+    last = here;
+    keep(here.at, ping);
+  }
+
+  // The last of several that came in a row is where the phone stays.
+  function catchUp() {
+    if (held && sharing === 'on' && Turnout.serverTime() - last.at >= SOONEST) accept(held.here, held.ping);
   }
 
   async function keep(at, ping) {
@@ -321,7 +331,7 @@
     epoch += 1;
     sharing = 'off';
     problem = null;
-    last = null;
+    last = held = null;
     eta = null;
     away = null;
     sentAt = 0;
@@ -335,6 +345,7 @@
     epoch += 1;
     sharing = 'on';
     problem = null;
+    last = held = null;
     away = null;
     receipt = null;
     notBefore = 0;
@@ -392,9 +403,22 @@
     end();
     await forget();
     await consent(false);
-    receipt = await call('GET', participant('consent')).catch(() => ({}));
     await load();
+    await loadReceipt();
   }, 'withdrawn');
+
+  // What was erased, and when that was done: areas report one after the other.
+  async function loadReceipt(tries = 24) {
+    clearTimeout(reading);
+    if (mine.consent.granted || !mine.consent.changed_at) return;
+    const { withdrawals } = await call('GET', participant('consent')).catch(() => ({ withdrawals: [] }));
+    const [newest] = withdrawals.sort((a, b) => Date.parse(b.withdrawn_at) - Date.parse(a.withdrawn_at));
+    const isNews = JSON.stringify(newest) !== JSON.stringify(receipt);
+    receipt = newest || null;
+    if (isNews && element('withdrawal')) element('withdrawal').parentElement.replaceWith(withdrawal());
+    else if (isNews && element('state')) show();
+    if (newest && !newest.completed_at && tries) reading = setTimeout(() => { if (!fault) loadReceipt(tries - 1); }, 5000);
+  }
 
   async function travelBy(mode) {
     asked = mode;
@@ -546,9 +570,13 @@
         paragraph(words().withdrawWhat),
         button(words().withdraw, withdraw, true));
     }
-    return receipt && make('section', { 'aria-labelledby': 'withdrawal' },
+    if (!receipt) return null;
+    const count = receipt.areas.flatMap(({ rows }) => Object.values(rows)).reduce((sum, each) => sum + each, 0);
+    return make('section', { 'aria-labelledby': 'withdrawal' },
       make('h2', { id: 'withdrawal', text: words().withdrawnTitle }),
-      paragraph(fill(words().withdrawnWhat, { time: time(changedAt || new Date().toISOString()) })));
+      paragraph(fill(words().withdrawnWhat, { time: time(receipt.withdrawn_at) })),
+      paragraph(receipt.completed_at ? fill(words().erased, { count, time: time(receipt.completed_at) }) : words().erasing),
+      paragraph(fill(words().receipt, { id: receipt.id }), { class: 'hint told' }));
   }
 
   function show() {
@@ -575,9 +603,9 @@
       make('p', { text: title, class: 'told', lang: said }),
       paragraph(span(), { class: 'hint' }),
       // Who has not agreed yet reads first what to.
-      ...(mine.consent.granted ? [state(), what()] : [what(), state()]),
+      ...(mine.consent.granted ? [state(), what()] : [withdrawal(), what(), state()]),
       travel(),
-      withdrawal(),
+      mine.consent.granted && withdrawal(),
       more(),
     ].filter(Boolean));
     tick();
@@ -603,7 +631,7 @@
     keepAwake();
     refresh();
   });
-  setInterval(() => { if (mine && !fault) { listen(); tick(); } }, 1000);
+  setInterval(() => { if (mine && !fault) { listen(); catchUp(); tick(); } }, 1000);
   setInterval(() => { if (mine && !fault) send(); }, SEND);
   setInterval(() => {
     if (!document.hidden || watch !== null) refresh();
