@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// A request in API Gateway's payload 2.0, decoded at once, so that what is malformed is a problem
 /// before any code of ours runs. Mends Micronaut's own adapter: the event's `cookies`, repeated
 /// query parameters and commas in them, paths with spaces (`rawPath` arrives decoded), bodies that
-/// are not the base64 they say.
+/// are not the base64 they say, bodies in gzip.
 final class GatewayRequest<B>
     implements ServletHttpRequest<APIGatewayV2HTTPEvent, B>,
         ServletExchange<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>,
@@ -175,7 +175,7 @@ final class GatewayRequest<B>
       throw new ProblemException(
           ProblemType.PAYLOAD_TOO_LARGE, "The body must have at most " + largestBody + " bytes");
     }
-    return body;
+    return ContentEncoding.decode(body, event.getHeaders(), largestBody);
   }
 
   private static byte[] decodeBase64(String text) {
@@ -218,7 +218,7 @@ final class GatewayRequest<B>
     return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
   }
 
-  /// The body as it came; empty when there was none.
+  /// The body, inflated where it came in gzip; empty when there was none.
   byte[] bytes() {
     return bytes;
   }

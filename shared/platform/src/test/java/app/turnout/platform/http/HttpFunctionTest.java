@@ -8,9 +8,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.function.aws.LambdaContextFactory;
 import io.micronaut.function.aws.proxy.MockLambdaContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -393,6 +398,80 @@ class HttpFunctionTest {
 
     assertThat(answer.status()).isEqualTo(413);
     assertThat(problem(answer).path("type").asText()).endsWith(":payload_too_large");
+  }
+
+  @Test
+  void bodyMayComeInGzip() throws IOException {
+    byte[] zipped = gzip("{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(
+            api.post("/edge/strict")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "GZip")
+                .bytes(zipped)
+                .send()
+                .status())
+        .isEqualTo(201);
+    assertThat(
+            api.post("/edge/strict")
+                .header("Content-Encoding", "identity")
+                .json("{\"name\":\"a\"}")
+                .send()
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void gzipThatIsNoneIsMalformed() throws IOException {
+    byte[] zipped = gzip(new byte[1000]);
+
+    for (byte[] body :
+        List.of(
+            "{}".getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOf(zipped, zipped.length - 9),
+            Arrays.copyOf(zipped, 5))) {
+      assertThat(
+              api.post("/edge/bytes")
+                  .header("Content-Encoding", "gzip")
+                  .bytes(body)
+                  .send()
+                  .status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void otherCompressionsAreNotSupported() {
+    for (String encoding : List.of("br", "deflate", "gzip, gzip")) {
+      assertThat(
+              api.post("/edge/bytes")
+                  .header("Content-Encoding", encoding)
+                  .bytes(new byte[1])
+                  .send()
+                  .status())
+          .isEqualTo(415);
+    }
+  }
+
+  @Test
+  void bombsAreTooLarge() throws IOException {
+    byte[] large = gzip(new byte[(1 << 20) + 1]);
+    byte[] bomb = gzip(new byte[50 << 20]);
+
+    assertThat(
+            api.post("/edge/bytes").header("Content-Encoding", "gzip").bytes(large).send().status())
+        .isEqualTo(413);
+    assertThat(
+            api.post("/edge/bytes").header("Content-Encoding", "gzip").bytes(bomb).send().status())
+        .isEqualTo(413);
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(bytes);
+    }
+    return zipped.toByteArray();
   }
 
   @Test
