@@ -43,12 +43,18 @@ public final class Queues {
                 .delaySeconds(Math.toIntExact(delay.toSeconds())));
   }
 
-  /// Sends all bodies, ten a call. Throws QueueUnavailableException or SdkException when one was
-  /// not taken; those before it were.
+  /// Sends all bodies, as many a call as SQS takes. Throws QueueUnavailableException or
+  /// SdkException when one was not taken; those before it were.
   public void sendAll(String queue, List<String> bodies) {
-    for (int from = 0; from < bodies.size(); from += BATCH) {
+    int from = 0;
+    while (from < bodies.size()) {
       List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-      for (int i = from; i < Math.min(from + BATCH, bodies.size()); i++) {
+      long bytes = 0;
+      for (int i = from; i < bodies.size() && entries.size() < BATCH; i++) {
+        bytes += bodies.get(i).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > BATCH_BYTES && !entries.isEmpty()) {
+          break;
+        }
         entries.add(
             SendMessageBatchRequestEntry.builder()
                 .id(Integer.toString(i))
@@ -56,6 +62,7 @@ public final class Queues {
                 .build());
       }
       sendTogether(queue, entries);
+      from += entries.size();
     }
   }
 
