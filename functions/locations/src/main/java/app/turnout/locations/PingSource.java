@@ -3,5 +3,11 @@ package app.turnout.locations;
 /// The format that pings came in.
 public enum PingSource {
   JSON,
-  OWNTRACKS
+  OWNTRACKS,
+
+  /// Traccar's OsmAnd protocol.
+  OSMAND,
+
+  /// A track that was recorded and uploaded afterwards.
+  GPX
 }

@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 /// A ping that was not taken, for the first reason found.
 ///
 /// @param index of the ping in the request, from 0
-/// @param field of the ping
+/// @param field of the ping; empty when it is no field's fault
 /// @param rule slug of the rule that the field broke
 /// @param message the rule, for people
 @Serdeable

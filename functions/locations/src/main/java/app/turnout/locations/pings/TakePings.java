@@ -8,6 +8,7 @@ import app.turnout.locations.devices.DeviceBook;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
+import app.turnout.platform.queue.QueueUnavailableException;
 import app.turnout.platform.queue.Queues;
 import app.turnout.platform.security.Caller;
 import app.turnout.platform.security.CurrentCaller;
@@ -82,6 +83,15 @@ final class TakePings {
       }
     }
 
+    /// It is too late for recorded tracks.
+    record UploadsClosed(Instant since) implements Refused {
+      @Override
+      public ProblemException problem() {
+        return new ProblemException(
+            ProblemType.NO_LONGER_OPEN, "Recorded tracks were taken until " + since);
+      }
+    }
+
     record NoSuchParticipant() implements Refused {
       @Override
       public ProblemException problem() {
@@ -91,9 +101,8 @@ final class TakePings {
   }
 
   /// Takes those that may be taken, and notes how the device fared that sent them. Throws
-  /// [ProblemException] (503) when the queue takes nothing: then none is.
-  ///
-  /// @param pings at most [PingMessage#MOST_PINGS]
+  /// [ProblemException] (503) when the queue takes nothing: then none is, except that the first
+  /// ones of more than [PingMessage#MOST_PINGS] may be. To send them again does no harm.
   Outcome take(ParticipantId participant, PingSource source, List<Ping> pings) {
     Instant now = time.instant();
     Outcome outcome = take(participant, source, pings, now);
@@ -131,29 +140,44 @@ final class TakePings {
     if (!tracking.takesPlace()) {
       return new Outcome.DoesNotTakePlace();
     }
+    if (source == PingSource.GPX && now.isAfter(tracking.uploadsUntil())) {
+      return new Outcome.UploadsClosed(tracking.uploadsUntil());
+    }
     List<Ping> taken = new ArrayList<>(pings.size());
     SortedMap<Integer, FieldError> refused = new TreeMap<>();
     for (int i = 0; i < pings.size(); i++) {
       Ping ping = pings.get(i);
-      Optional<FieldError> refusal = tracking.refusal(ping.recordedAt(), now);
+      Optional<FieldError> refusal = tracking.refusal(ping.recordedAt(), source, now);
       if (refusal.isPresent()) {
         refused.put(i, refusal.get());
       } else {
         taken.add(ping);
       }
     }
-    if (!taken.isEmpty()) {
-      send(
-          new PingMessage(
-              tracking.organization(), tracking.occurrence(), participant, now, source, taken));
-    }
+    send(tracking, source, taken, now);
     return new Outcome.Taken(taken.size(), refused);
   }
 
-  private void send(PingMessage message) {
+  private void send(Tracking tracking, PingSource source, List<Ping> pings, Instant now) {
+    List<String> messages = new ArrayList<>();
+    for (int from = 0; from < pings.size(); from += PingMessage.MOST_PINGS) {
+      messages.add(
+          new PingMessage(
+                  tracking.organization(),
+                  tracking.occurrence(),
+                  tracking.participant(),
+                  now,
+                  source,
+                  pings.subList(from, Math.min(from + PingMessage.MOST_PINGS, pings.size())))
+              .toText());
+    }
     try {
-      queues.send("pings", message.toText());
-    } catch (SdkException e) {
+      if (messages.size() == 1) {
+        queues.send("pings", messages.getFirst());
+      } else {
+        queues.sendAll("pings", messages);
+      }
+    } catch (SdkException | QueueUnavailableException e) {
       LOG.warn("The queue of pings takes nothing", e);
       throw ProblemException.retryLater(
           ProblemType.UNAVAILABLE, "Positions cannot be taken for the moment", QUEUE_PATIENCE);

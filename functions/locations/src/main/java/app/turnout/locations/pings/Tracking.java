@@ -4,6 +4,7 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.domain.ParticipantId;
 import app.turnout.domain.TimeWindow;
+import app.turnout.locations.PingSource;
 import app.turnout.platform.problem.FieldError;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,13 +40,21 @@ record Tracking(
     return new TimeWindow(opens, closes.isBefore(opens) ? opens : closes);
   }
 
-  /// Why a ping of that time is not taken now.
-  Optional<FieldError> refusal(Instant recordedAt, Instant now) {
+  /// How long after the end a recorded track may be uploaded.
+  private static final Duration UPLOADS = Duration.ofDays(2);
+
+  /// When the last recorded track is taken.
+  Instant uploadsUntil() {
+    return endsAt.plus(UPLOADS);
+  }
+
+  /// Why a ping of that time is not taken now. What was uploaded is never stale.
+  Optional<FieldError> refusal(Instant recordedAt, PingSource source, Instant now) {
     if (recordedAt.isAfter(now.plus(AHEAD))) {
       return Optional.of(
           new FieldError("recorded_at", "future", "must not be more than 2 minutes ahead"));
     }
-    if (recordedAt.isBefore(now.minus(STALE))) {
+    if (source != PingSource.GPX && recordedAt.isBefore(now.minus(STALE))) {
       return Optional.of(new FieldError("recorded_at", "stale", "must not be older than a day"));
     }
     TimeWindow window = window();
