@@ -62,6 +62,11 @@ final class DraftEvent {
     boolean checkInOnArrival() {
       return Objects.requireNonNullElse(request.checkInOnArrival(), false);
     }
+
+    PositionsVisibleTo positionsVisibleTo() {
+      return Objects.requireNonNullElse(
+          request.positionsVisibleTo(), PositionsVisibleTo.ORGANISERS);
+    }
   }
 
   private final AreaRepository areas;

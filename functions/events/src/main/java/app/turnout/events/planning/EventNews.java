@@ -1,19 +1,24 @@
 package app.turnout.events.planning;
 
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.outbox.Outbox;
 import app.turnout.platform.outbox.OutboxNudge;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
-/// Tells everyone who is expected what became of a date.
+/// Tells everyone who is expected, and those who watch, what became of a date.
 @Singleton
 final class EventNews {
   private final Outbox outbox;
   private final OutboxNudge nudge;
+  private final LiveNews liveNews;
 
-  EventNews(Outbox outbox, OutboxNudge nudge) {
+  EventNews(Outbox outbox, OutboxNudge nudge, LiveNews liveNews) {
     this.outbox = outbox;
     this.nudge = nudge;
+    this.liveNews = liveNews;
   }
 
   void cancelled(Event event) {
@@ -30,6 +35,8 @@ final class EventNews {
         kind,
         "occurrence:" + event.occurrence().id(),
         Map.of("occurrence_id", event.occurrence().id().value()));
+    liveNews.tell(
+        event.organization(), event.occurrence().id(), List.of(new LiveChange.EventChanged()));
     nudge.wakeRelay();
   }
 }

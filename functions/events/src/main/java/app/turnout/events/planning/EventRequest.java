@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param visibility `private` when not given
 /// @param arrivalRadiusMetres 150 when not given
 /// @param trackingOpensMinutesBefore 60 when not given
+/// @param positionsVisibleTo `organisers` when not given; who consented before it was
+///   `participants` is shown to organisers alone until they consent again
 /// @param registrationDeadline nobody signs up from then on; not after the end
 /// @param refundPolicy all until 24 hours before and half until 2 hours before, when not given
 /// @param consentText what who lets themselves be located agrees to
@@ -55,6 +57,7 @@ record EventRequest(
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable @Min(0) @Max(10_080) Integer trackingOpensMinutesBefore,
     @Nullable Boolean checkInOnArrival,
+    @Nullable PositionsVisibleTo positionsVisibleTo,
     @Nullable @Size(max = 5_000) String consentText,
     @Nullable @Min(0) @Max(43_200) Integer confirmationMinutesBefore,
     @Nullable @Min(0) @Max(43_200) Integer reminderMinutesBefore,
@@ -85,6 +88,7 @@ record EventRequest(
         announcement.refundPolicy(),
         event.trackingOpensMinutesBefore(),
         event.checkInOnArrival(),
+        event.positionsVisibleTo(),
         announcement.consentText(),
         announcement.confirmationMinutesBefore(),
         announcement.reminderMinutesBefore(),
@@ -130,6 +134,7 @@ record EventRequest(
         refundPolicy,
         trackingOpensMinutesBefore,
         checkInOnArrival,
+        positionsVisibleTo,
         consentText,
         confirmationMinutesBefore,
         reminderMinutesBefore,

@@ -105,6 +105,7 @@ final class EventRows {
         row.getObject("capacity", Integer.class),
         row.getInt("tracking_opens_minutes_before"),
         row.getBoolean("check_in_on_arrival"),
+        PositionsVisibleTo.valueOf(constant(row.getString("positions_visible_to"))),
         new Announcement(
             row.getString("language"),
             translations(row.getString("translations")),

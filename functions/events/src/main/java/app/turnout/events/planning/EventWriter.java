@@ -26,14 +26,16 @@ final class EventWriter {
       insert into events (
         id, organization_id, title, description, category, type, status, visibility,
         area_id, latitude, longitude, arrival_radius_metres, time_zone, capacity,
-        tracking_opens_minutes_before, check_in_on_arrival, language, translations,
+        tracking_opens_minutes_before, check_in_on_arrival, positions_visible_to, language,
+        translations,
         image_url, registration_deadline, refund_policy, consent_text,
         confirmation_minutes_before, reminder_minutes_before, location_minutes_before,
         created_by, created_at, updated_at, version)
       values (
         :id, :organization, :title, :description, :category, :type, :status, :visibility,
         :area, :latitude, :longitude, :arrivalRadius, :zone, :capacity,
-        :trackingOpens, :checkInOnArrival, :language, cast(:translations as jsonb),
+        :trackingOpens, :checkInOnArrival, :positionsVisibleTo, :language,
+        cast(:translations as jsonb),
         :imageUrl, :registrationDeadline, cast(:refundPolicy as jsonb), :consentText,
         :confirmation, :reminder, :location, :createdBy, :now, :now, :version)
       """;
@@ -65,6 +67,7 @@ final class EventWriter {
           capacity = :capacity,
           tracking_opens_minutes_before = :trackingOpens,
           check_in_on_arrival = :checkInOnArrival,
+          positions_visible_to = :positionsVisibleTo,
           language = :language,
           translations = cast(:translations as jsonb),
           image_url = :imageUrl,
@@ -151,6 +154,7 @@ final class EventWriter {
         .bind("capacity", event.capacity())
         .bind("trackingOpens", event.trackingOpensMinutesBefore())
         .bind("checkInOnArrival", event.checkInOnArrival())
+        .bind("positionsVisibleTo", wire(event.positionsVisibleTo()))
         .bind("language", announcement.language())
         .bind("translations", text(announcement.translations()))
         .bind("imageUrl", announcement.imageUrl())

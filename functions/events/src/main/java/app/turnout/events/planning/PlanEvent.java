@@ -70,6 +70,7 @@ final class PlanEvent {
                 request.capacity(),
                 draft.trackingOpensMinutesBefore(),
                 draft.checkInOnArrival(),
+                draft.positionsVisibleTo(),
                 draft.announcement(),
                 Course.FIRST,
                 planner,

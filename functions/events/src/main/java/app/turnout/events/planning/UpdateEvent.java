@@ -140,6 +140,7 @@ final class UpdateEvent {
         request.capacity(),
         draft.trackingOpensMinutesBefore(),
         draft.checkInOnArrival(),
+        draft.positionsVisibleTo(),
         draft.announcement(),
         before.course(),
         before.createdBy(),

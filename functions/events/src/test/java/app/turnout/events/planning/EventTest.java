@@ -75,6 +75,7 @@ class EventTest {
             {"image_url": "https://example.com/a.png", "language": "pt",
              "translations": {"en": {"title": "Lecture"}},
              "registration_deadline": "2026-04-01T09:00:00Z", "consent_text": "Yes",
+             "positions_visible_to": "participants",
              "refund_policy": {"steps": [{"hours_before": 48, "percent": 80}]},
              "confirmation_minutes_before": 1, "reminder_minutes_before": 2,
              "location_minutes_before": 3, "time_zone": "Europe/Dublin"}
@@ -87,6 +88,7 @@ class EventTest {
     assertThat(kept.at("/translations/en/title").asText()).isEqualTo("Lecture");
     assertThat(kept.at("/refund_policy/steps/0/percent").asInt()).isEqualTo(80);
     assertThat(kept.path("location_minutes_before").asInt()).isEqualTo(3);
+    assertThat(kept.path("positions_visible_to").asText()).isEqualTo("participants");
     assertThat(Instant.parse(kept.path("registration_deadline").asText()))
         .isEqualTo("2026-04-01T09:00:00Z");
     assertThat(kept.at("/occurrence/starts_at").asText()).isEqualTo("2026-04-01T11:00:00+01:00");
@@ -374,7 +376,12 @@ class EventTest {
         handle ->
             handle
                 .createQuery(
-                    "select kind from outbox_messages where organization_id = :organization")
+                    """
+                    select kind
+                    from outbox_messages
+                    where organization_id = :organization
+                      and kind <> 'live_changes'
+                    """)
                 .bind("organization", tenant.organization)
                 .mapTo(String.class)
                 .list());

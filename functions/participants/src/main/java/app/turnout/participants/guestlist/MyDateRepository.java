@@ -48,7 +48,7 @@ final class MyDateRepository {
                    e.id as event_id, g.name as organizer, d.title, d.description, e.language,
                    e.translations, coalesce(o.title, s.title) as own_title,
                    coalesce(o.description, s.description) as own_description,
-                   e.consent_text, e.check_in_on_arrival,
+                   e.consent_text, e.check_in_on_arrival, e.positions_visible_to,
                    o.id as occurrence_id, o.starts_at, o.ends_at, o.time_zone,
                    case
                      when 'cancelled' in (o.status, e.status) then 'cancelled'
@@ -100,7 +100,8 @@ final class MyDateRepository {
             row.getString("language"),
             translations(row),
             row.getString("consent_text"),
-            row.getBoolean("check_in_on_arrival")),
+            row.getBoolean("check_in_on_arrival"),
+            row.getString("positions_visible_to")),
         new MyDateResponse.MyOccurrence(
             row.getObject("occurrence_id", UUID.class),
             get(row, "starts_at", zone),

@@ -36,6 +36,8 @@ record MyDateResponse(
   /// @param translations by language
   /// @param consentText what the organiser says of being located; null when nothing
   /// @param checkInOnArrival whether who is located is checked in by coming near
+  /// @param positionsVisibleTo to whom who consents now is shown: `organisers` alone, or
+  ///   `participants` too
   @Serdeable
   record MyEvent(
       UUID id,
@@ -45,7 +47,8 @@ record MyDateResponse(
       String language,
       Map<String, Words> translations,
       @Nullable String consentText,
-      boolean checkInOnArrival) {
+      boolean checkInOnArrival,
+      String positionsVisibleTo) {
     MyEvent {
       translations = Map.copyOf(translations);
     }
