@@ -34,10 +34,15 @@ public final class Demo {
   /// A call of each function that is needed starts it: whatever it answers.
   private static final List<String> FUNCTIONS =
       List.of(
+          "/api/v1/users/profile",
+          "/api/v1/organizations",
           "/api/v1/events",
           "/api/v1/events/0/participants",
           "/api/v1/eta/events/0",
           "/api/v1/events/0/locations");
+
+  /// A start that takes longer than a call may is answered before it is over.
+  private static final int ATTEMPTS = 4;
 
   private Demo() {}
 
@@ -50,8 +55,8 @@ public final class Demo {
   /// @throws RunnerException when something is refused
   public static void run(URI front, URI mailbox, PrintStream out) {
     Api api = new Api(front);
-    Organiser organiser = Stage.organiser(api, new Mailbox(new Api(mailbox)));
     start(api);
+    Organiser organiser = Stage.organiser(api, new Mailbox(new Api(mailbox)));
     RemoteClock clock = RemoteClock.of(api);
     Duration later = later(clock, Occasion.busRide().track().start().time());
     Occasion bus = Occasion.busRide().later(later);
@@ -95,7 +100,10 @@ public final class Demo {
   private static void start(Api api) {
     try {
       for (String path : FUNCTIONS) {
-        api.get(path, null);
+        int attempts = 1;
+        while (api.get(path, null).status() >= 500 && attempts < ATTEMPTS) {
+          attempts++;
+        }
       }
     } catch (IOException e) {
       throw new RunnerException("no answer from " + api, e);
