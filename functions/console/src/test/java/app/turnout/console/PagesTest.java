@@ -82,6 +82,7 @@ class PagesTest {
         "/signed-in",
         "/admin/register",
         "/me",
+        "/me/set-up",
         "/share",
         "/live"
       })
@@ -154,6 +155,7 @@ class PagesTest {
   @ParameterizedTest
   @CsvSource({
     "/me, /me/me.js",
+    "/set-up, /set-up/set-up.js",
     "/share, /share/share.js /common/common.js",
     "/live, /live/map.js /live/feed.js /live/session.js /live/view.js /common/common.js"
   })
@@ -182,6 +184,7 @@ class PagesTest {
   @ParameterizedTest
   @CsvSource({
     "/me/me.js, /me/me.js",
+    "/set-up/set-up.js, /common/common.js",
     "/share/share.js, /common/common.js",
     "/live/map.js, /common/common.js"
   })
