@@ -34,6 +34,10 @@ public final class Bench {
     switch (String.join(" ", arguments)) {
       case "" -> run(new Bench(Parameters.full(), checkout));
       case "--quick" -> run(new Bench(Parameters.quick(), checkout));
+      case "--live" ->
+          run(
+              new Bench(Parameters.full(), checkout),
+              (bench, runner, stage, _) -> bench.watch(runner, stage));
       case "--growth" -> run(new Bench(Parameters.full(), checkout), Bench::grow);
       case "--help", "-h" -> System.out.print(Parameters.HELP);
       default -> fail("there is no option " + arguments[0] + "; --help shows them");
@@ -79,7 +83,9 @@ public final class Bench {
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
       System.out.println(parameters);
-      System.out.print(Table.of(comparisons));
+      if (!comparisons.isEmpty()) {
+        System.out.print(Table.of(comparisons));
+      }
     }
   }
 
@@ -99,6 +105,7 @@ public final class Bench {
       throws SQLException, IOException, InterruptedException {
     List<Comparison> comparisons = new ArrayList<>(writes(runner, stage));
     comparisons.addAll(reads(runner, stage));
+    comparisons.addAll(watch(runner, stage));
     tell("Foretelling when a thousand will be there");
     comparisons.add(new EtaBenchmark(runner, stage, router).measure(parameters));
     tell("Importing guest lists as CSV, and by COPY");
@@ -107,6 +114,16 @@ public final class Bench {
     comparisons.add(new SeriesBenchmark(runner, stage).measure(parameters));
     comparisons.addAll(searches(runner));
     return comparisons;
+  }
+
+  /// Percentiles have no floor, and so no place in the table.
+  private List<Comparison> watch(Runner runner, Stage stage)
+      throws IOException, InterruptedException {
+    tell("Sending pings to those who watch");
+    Latencies latencies = new LiveBenchmark(runner.front(), stage).measure(parameters);
+    System.out.println();
+    System.out.print(latencies);
+    return List.of();
   }
 
   private List<Comparison> grow(Runner runner, Stage stage, InstantRouter router)

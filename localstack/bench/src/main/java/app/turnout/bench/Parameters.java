@@ -16,6 +16,8 @@ import java.util.List;
 /// @param readers how many read at once, one measurement each
 /// @param readTime of either side in a round
 /// @param readWarmUp of either side
+/// @param liveTime how long pings are sent while somebody watches
+/// @param liveWarmUp the same before it counts
 record Parameters(
     int rounds,
     int participants,
@@ -27,7 +29,9 @@ record Parameters(
     int httpWarmUp,
     List<Integer> readers,
     Duration readTime,
-    Duration readWarmUp) {
+    Duration readWarmUp,
+    Duration liveTime,
+    Duration liveWarmUp) {
 
   static final String HELP =
       """
@@ -36,6 +40,7 @@ record Parameters(
         --quick   in about two minutes: fewer and shorter rounds
         --growth  the same work with a million pings stored and with twenty million, instead; it
                   takes about fifteen minutes and 5 GB
+        --live    only how soon those who watch have pings, in about a minute and a half
         --help    show this
 
       It starts everything that localstack/up starts, on free ports, with data of its own.
@@ -43,12 +48,36 @@ record Parameters(
 
   static Parameters full() {
     return new Parameters(
-        5, 100, 100, 100, 10, 8, 4, 2, List.of(1, 8), Duration.ofSeconds(2), Duration.ofSeconds(8));
+        5,
+        100,
+        100,
+        100,
+        10,
+        8,
+        4,
+        2,
+        List.of(1, 8),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10));
   }
 
   static Parameters quick() {
     return new Parameters(
-        3, 100, 100, 100, 2, 8, 2, 1, List.of(1, 8), Duration.ofMillis(600), Duration.ofSeconds(1));
+        3,
+        100,
+        100,
+        100,
+        2,
+        8,
+        2,
+        1,
+        List.of(1, 8),
+        Duration.ofMillis(600),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(4));
   }
 
   int pingsPerRound() {
@@ -76,6 +105,7 @@ record Parameters(
                 clients; floor: Jetty, HikariCP, the same statement, the same JSON
     Recurrence  a year of dates for 1,000 series by one call of the function, 100 events a
                 transaction; COPY of the same rows, 10,000 a transaction, into an equal table
+    Live        %d pings a second, each phone's of a second in one call, for %d s, to %d watchers
     """
         .formatted(
             rounds,
@@ -86,6 +116,9 @@ record Parameters(
             pingClients,
             readers,
             readTime.toMillis() / 1000.0,
-            importedRows());
+            importedRows(),
+            LiveBenchmark.PINGS_A_SECOND,
+            liveTime.toSeconds(),
+            LiveBenchmark.WATCHERS);
   }
 }
