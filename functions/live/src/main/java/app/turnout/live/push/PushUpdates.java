@@ -92,7 +92,8 @@ final class PushUpdates {
     closed.addAll(plan.closing());
     drop(closed);
     if (refreshEtas != null
-        && closed.size() < watched.connections().size() && news.concernsEtas()) {
+        && closed.size() < watched.connections().size()
+        && news.concernsEtas()) {
       refreshEtas.soon(organization, occurrence, watched);
     }
   }

@@ -97,8 +97,7 @@ final class AnswerMessage {
                   .orElseThrow(() -> ProblemException.notFound("event"));
             });
     if (refreshEtas != null) {
-      refreshEtas.now(
-          watch.organization(), watch.occurrence(), watches.find(watch.occurrence()));
+      refreshEtas.now(watch.organization(), watch.occurrence(), watches.find(watch.occurrence()));
     }
     return LiveMessage.EventUpdate.of(date, date.sequence());
   }
