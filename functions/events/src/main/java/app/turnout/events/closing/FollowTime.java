@@ -6,6 +6,8 @@ import app.turnout.events.Catalogue;
 import app.turnout.platform.attendance.NoShows;
 import app.turnout.platform.audit.AuditEntry;
 import app.turnout.platform.audit.AuditLog;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class FollowTime {
   private final NoShows noShows;
   private final Catalogue catalogue;
   private final AuditLog auditLog;
+  private final LiveNews liveNews;
   private final InstantSource time;
 
   FollowTime(
@@ -49,12 +52,14 @@ final class FollowTime {
       NoShows noShows,
       Catalogue catalogue,
       AuditLog auditLog,
+      LiveNews liveNews,
       InstantSource time) {
     this.database = database;
     this.due = due;
     this.noShows = noShows;
     this.catalogue = catalogue;
     this.auditLog = auditLog;
+    this.liveNews = liveNews;
     this.time = time;
   }
 
@@ -90,6 +95,7 @@ final class FollowTime {
   private boolean beginPage() {
     List<Due> begun = due.begin(time.instant(), DATES);
     record("occurrence.began", "occurrence", begun, "active");
+    tellWatchers(begun);
     return !begun.isEmpty();
   }
 
@@ -105,6 +111,7 @@ final class FollowTime {
     Set<UUID> closed = new HashSet<>(due.close(over.stream().map(Due::id).toList(), now));
     List<Due> ended = over.stream().filter(date -> closed.contains(date.id())).toList();
     record("occurrence.completed", "occurrence", ended, "completed");
+    tellWatchers(ended);
     Set<UUID> events = new LinkedHashSet<>();
     ended.forEach(date -> events.add(date.event()));
     if (!events.isEmpty()) {
@@ -112,6 +119,13 @@ final class FollowTime {
       catalogue.refresh(events.stream().map(EventId::new).toList());
     }
     return true;
+  }
+
+  private void tellWatchers(List<Due> dates) {
+    for (Due date : dates) {
+      liveNews.tell(
+          date.organization(), new OccurrenceId(date.id()), List.of(new LiveChange.EventChanged()));
+    }
   }
 
   private boolean archivePage() {

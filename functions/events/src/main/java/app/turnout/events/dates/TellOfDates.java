@@ -1,27 +1,40 @@
 package app.turnout.events.dates;
 
 import app.turnout.domain.EventId;
+import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
+import app.turnout.platform.live.LiveChange;
+import app.turnout.platform.live.LiveNews;
 import app.turnout.platform.outbox.Outbox;
 import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Has those told who are expected at dates that changed: one message an edit, from which each
-/// person gets one mail.
+/// Has those told who are expected at dates that changed, one message an edit, from which each
+/// person gets one mail; and those who watch, of dates that are near.
 @Singleton
 public final class TellOfDates {
+  /// Nobody watches a date that far away.
+  private static final Duration NEAR = Duration.ofDays(1);
+
   private final Database database;
   private final Outbox outbox;
+  private final LiveNews liveNews;
+  private final InstantSource time;
 
-  TellOfDates(Database database, Outbox outbox) {
+  TellOfDates(Database database, Outbox outbox, LiveNews liveNews, InstantSource time) {
     this.database = database;
     this.outbox = outbox;
+    this.liveNews = liveNews;
+    this.time = time;
   }
 
   /// All dates to come that somebody is expected at, when the event changes as a whole.
@@ -73,16 +86,29 @@ public final class TellOfDates {
         "event:" + event,
         Map.of(
             "organization_id", organization.value(), "event_id", event.value(), "dates", before));
+    Instant near = time.instant().plus(NEAR);
+    dates.forEach(
+        (date, start) -> {
+          if (start.isBefore(near)) {
+            tellWatchers(organization, date);
+          }
+        });
+  }
+
+  private void tellWatchers(OrganizationId organization, UUID date) {
+    liveNews.tell(organization, new OccurrenceId(date), List.of(new LiveChange.EventChanged()));
   }
 
   /// One date has another time or place.
   void moved(OrganizationId organization, UUID date) {
     outbox.write(organization, "date_moved", "occurrence:" + date, Map.of("occurrence_id", date));
+    tellWatchers(organization, date);
   }
 
   void cancelled(OrganizationId organization, UUID date) {
     outbox.write(
         organization, "date_cancelled", "occurrence:" + date, Map.of("occurrence_id", date));
+    tellWatchers(organization, date);
   }
 
   /// There are dates that the roster is not expected at yet.

@@ -29,14 +29,19 @@ final class EventNews {
     tell("date_moved", event);
   }
 
+  /// Something else of it is different, which only those who watch hear of.
+  void changed(Event event) {
+    liveNews.tell(
+        event.organization(), event.occurrence().id(), List.of(new LiveChange.EventChanged()));
+  }
+
   private void tell(String kind, Event event) {
     outbox.write(
         event.organization(),
         kind,
         "occurrence:" + event.occurrence().id(),
         Map.of("occurrence_id", event.occurrence().id().value()));
-    liveNews.tell(
-        event.organization(), event.occurrence().id(), List.of(new LiveChange.EventChanged()));
+    changed(event);
     nudge.wakeRelay();
   }
 }

@@ -80,6 +80,8 @@ final class SteerEvent {
     }
     if (before.isRecurring()) {
       tell.allToCome(before.organization(), id, true, now);
+    } else {
+      news.changed(before);
     }
     Course course = before.course();
     return keep(

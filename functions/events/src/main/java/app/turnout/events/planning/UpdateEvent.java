@@ -86,6 +86,8 @@ final class UpdateEvent {
     }
     if (published && !recurs && isElsewhere(before, after)) {
       news.moved(after);
+    } else if (published) {
+      news.changed(after);
     }
     return events.get(id, now);
   }
