@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Whether and when a participant's positions are taken.
 ///
 /// @param consented to being located
+/// @param consentedAgainAt when, after a withdrawal; null for who never withdrew
 /// @param takesPlace whether the event is published and its date not cancelled
 /// @param checkedInAt null while they are not
 record Tracking(
@@ -21,6 +22,7 @@ record Tracking(
     OccurrenceId occurrence,
     ParticipantId participant,
     boolean consented,
+    @Nullable Instant consentedAgainAt,
     boolean takesPlace,
     Instant startsAt,
     Instant endsAt,
@@ -56,6 +58,13 @@ record Tracking(
     }
     if (source != PingSource.GPX && recordedAt.isBefore(now.minus(STALE))) {
       return Optional.of(new FieldError("recorded_at", "stale", "must not be older than a day"));
+    }
+    if (consentedAgainAt != null && recordedAt.isBefore(consentedAgainAt)) {
+      return Optional.of(
+          new FieldError(
+              "recorded_at",
+              "consent",
+              "must not be before consent was given again, " + consentedAgainAt));
     }
     TimeWindow window = window();
     if (!window.contains(recordedAt)) {

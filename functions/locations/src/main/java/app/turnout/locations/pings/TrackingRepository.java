@@ -26,6 +26,7 @@ final class TrackingRepository {
             """
             select p.organization_id, p.occurrence_id,
                    coalesce(c.granted, false) as consented,
+                   case when c.withdrawn_at is not null then c.changed_at end as consented_again_at,
                    e.status in ('scheduled', 'active', 'completed')
                      and o.status <> 'cancelled' as takes_place,
                    o.starts_at, o.ends_at, e.tracking_opens_minutes_before,
@@ -39,12 +40,14 @@ final class TrackingRepository {
         .bind("participant", participant.value())
         .map(
             (row, context) -> {
+              OffsetDateTime again = row.getObject("consented_again_at", OffsetDateTime.class);
               OffsetDateTime checkedInAt = row.getObject("checked_in_at", OffsetDateTime.class);
               return new Tracking(
                   new OrganizationId(row.getObject("organization_id", UUID.class)),
                   new OccurrenceId(row.getObject("occurrence_id", UUID.class)),
                   participant,
                   row.getBoolean("consented"),
+                  again == null ? null : again.toInstant(),
                   row.getBoolean("takes_place"),
                   row.getObject("starts_at", OffsetDateTime.class).toInstant(),
                   row.getObject("ends_at", OffsetDateTime.class).toInstant(),

@@ -284,6 +284,22 @@ class PingsApiTest {
   }
 
   @Test
+  void whatWasRecordedBeforeConsentWasGivenAgainIsRefused() {
+    tenant.withdraw(participant, NOW.minusSeconds(120));
+    tenant.consentAgain(participant, NOW.minusSeconds(60));
+
+    ApiClient.Answer answer =
+        send("{\"locations\": [" + ping("08:58:59") + "," + ping("08:59:00") + "]}");
+
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(1);
+    assertThat(told(answer.json().path("refused"), "index"))
+        .containsExactly("0 recorded_at consent");
+    assertThat(queued().getFirst().pings())
+        .extracting(ping -> ping.recordedAt().toString())
+        .containsExactly("2026-03-01T08:59:00Z");
+  }
+
+  @Test
   void othersAreNotThere() {
     TestTenant foreign = new TestTenant(DATABASE.owner());
     UUID foreignParticipant = foreign.consenting(foreign.event(NOW, NOW.plusSeconds(3600)));
