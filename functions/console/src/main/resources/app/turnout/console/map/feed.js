@@ -124,10 +124,23 @@ const Feed = (() => {
       clearTimeout(this.answer);
     }
 
+    // Everybody, page by page. The first page's number holds for all: what changed meanwhile is told again.
+    async whole() {
+      const path = this.path('live/events/' + encodeURIComponent(this.eventId));
+      const first = await this.session.call('GET', path);
+      const participants = [...first.participants];
+      for (let cursor = first.next_cursor; cursor;) {
+        const page = await this.session.call('GET', path + (path.includes('?') ? '&' : '?') + 'cursor=' + encodeURIComponent(cursor));
+        participants.push(...page.participants);
+        cursor = page.next_cursor;
+      }
+      return { ...first, participants };
+    }
+
     async snapshot(socket) {
       let fetched;
       try {
-        fetched = await this.session.call('GET', this.path('live/events/' + encodeURIComponent(this.eventId)));
+        fetched = await this.whole();
       } catch (e) {
         if (socket === this.socket) {
           if (this.isFinal(Turnout.fault(e))) this.failed(Turnout.fault(e));
@@ -254,7 +267,7 @@ const Feed = (() => {
     // Where no connection can be had, the snapshot alone shows how it stands.
     async poll() {
       try {
-        const fetched = await this.session.call('GET', this.path('live/events/' + encodeURIComponent(this.eventId)));
+        const fetched = await this.whole();
         if (!this.socket && !this.ended) this.take(fetched);
       } catch (e) {
         if (this.isFinal(Turnout.fault(e)) && !this.ended) {
