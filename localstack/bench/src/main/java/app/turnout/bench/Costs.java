@@ -31,8 +31,10 @@ record Costs(
   static final double DATABASE_HOUR = 0.065;
   static final double STORAGE_GB_MONTH = 0.115;
 
-  /// As template.yaml has it for both functions.
-  static final double MEMORY_GB = 1.0;
+  /// As template.yaml has it.
+  static final double TAKE_GB = 1.0;
+
+  static final double WRITE_GB = 1_769 / 1_024.0;
 
   private static final double MILLION = 1e6;
 
@@ -53,8 +55,9 @@ record Costs(
 
   double lambda() {
     double calls = requests() + batches();
-    double seconds = (requests() * takeMillis + batches() * writeMillis) / 1_000;
-    return calls * LAMBDA_REQUEST + seconds * MEMORY_GB * LAMBDA_GB_SECOND;
+    double gigabyteSeconds =
+        (requests() * takeMillis * TAKE_GB + batches() * writeMillis * WRITE_GB) / 1_000;
+    return calls * LAMBDA_REQUEST + gigabyteSeconds * LAMBDA_GB_SECOND;
   }
 
   /// Sent, received and deleted.

@@ -13,8 +13,9 @@ class CostsTest {
     assertThat(single.api()).isCloseTo(1.00, within(1e-9));
     // A million messages sent, a hundred thousand receipts and deletions of ten each.
     assertThat(single.queue()).isCloseTo(0.48, within(1e-9));
-    // A million calls of 10 ms and ten thousand of 50 ms, with 1 GB.
-    assertThat(single.lambda()).isCloseTo(0.202 + 10_500 * 0.0000133334, within(1e-9));
+    // A million calls of 10 ms with 1 GB, and ten thousand of 50 ms with 1.73 GB.
+    assertThat(single.lambda())
+        .isCloseTo(0.202 + (10_000 + 500 * 1_769 / 1_024.0) * 0.0000133334, within(1e-9));
     assertThat(single.database()).isCloseTo(500 / 3_600.0 * 0.065, within(1e-9));
     assertThat(single.sum())
         .isCloseTo(
