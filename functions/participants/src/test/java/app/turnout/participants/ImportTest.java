@@ -462,7 +462,7 @@ class ImportTest {
   }
 
   @Test
-  void partIsOfFourMegabytesAtMostAndNotCompressed() {
+  void partIsOfFourMegabytesAtMostAndOfBytesAsTheyAre() {
     UUID id = make("{}");
 
     assertThat(put(id, 1, new byte[4 << 20]).status()).isEqualTo(200);
@@ -471,7 +471,7 @@ class ImportTest {
             TURNOUT
                 .call(owner, "PUT", path(id) + "/parts/1")
                 .header("Content-Type", "text/csv")
-                .header("Content-Encoding", "gzip")
+                .header("Content-Encoding", "br")
                 .bytes(new byte[] {'a'})
                 .send()
                 .status())

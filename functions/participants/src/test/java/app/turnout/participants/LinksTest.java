@@ -118,7 +118,9 @@ class LinksTest {
 
     assertThat(sent.status()).isEqualTo(202);
     assertThat(sent.json().path("sent_at").isTextual()).isTrue();
-    assertThat(TURNOUT.query("select payload from outbox_messages"))
+    assertThat(
+            TURNOUT.query(
+                "select payload from outbox_messages where kind = 'participant_link_mail'"))
         .singleElement()
         .asString()
         .contains(link, brendan.path("id").asText())

@@ -39,6 +39,7 @@ class EditDatesTest extends SeriesHarness {
     assertThat(date.path("original_start").asText()).isEqualTo("2026-03-10T19:00");
     assertThat(dates(made, "").get(2).path("title").asText()).isEqualTo("Class");
     assertThat(kinds()).containsExactly("date_moved");
+    assertThat(watched()).containsExactly(UUID.fromString(id(second)));
 
     Answer back = edit(made, date, "", "{\"title\": null, \"starts_at\": null, \"ends_at\": null}");
     assertThat(back.json().at("/occurrence/starts_at").asText())
@@ -406,6 +407,8 @@ class EditDatesTest extends SeriesHarness {
     assertThat(dates(made, "").get(7).path("title").asText()).isEqualTo("Choir");
     assertThat(refused.json().at("/errors/0/rule").asText()).isEqualTo("by_date");
     assertThat(kinds()).isEmpty();
+    assertThat(watched())
+        .containsExactly(UUID.fromString(made.json().at("/occurrence/id").asText()));
   }
 
   private Answer published() {

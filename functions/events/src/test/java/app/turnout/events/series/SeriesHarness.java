@@ -106,15 +106,40 @@ abstract class SeriesHarness {
     return dates(event, "").stream().map(date -> date.path("starts_at").asText()).toList();
   }
 
+  /// What people are told by mail, in its order.
   List<String> kinds() {
     return owner.withHandle(
         handle ->
             handle
                 .createQuery(
-                    "select kind from outbox_messages where organization_id = :organization order"
-                        + " by created_at, id")
+                    """
+                    select kind
+                    from outbox_messages
+                    where organization_id = :organization
+                      and kind <> 'live_changes'
+                    order by created_at, id
+                    """)
                 .bind("organization", tenant.organization)
                 .mapTo(String.class)
+                .list());
+  }
+
+  /// Of which dates those who watch are told that they changed.
+  List<UUID> watched() {
+    return owner.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select cast((payload ->> 'update')::jsonb ->> 'occurrence' as uuid)
+                    from outbox_messages
+                    where organization_id = :organization
+                      and kind = 'live_changes'
+                      and (payload ->> 'update')::jsonb -> 'rows' @> '[["event"]]'
+                    order by created_at, id
+                    """)
+                .bind("organization", tenant.organization)
+                .mapTo(UUID.class)
                 .list());
   }
 
