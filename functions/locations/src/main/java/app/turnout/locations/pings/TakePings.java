@@ -116,6 +116,14 @@ final class TakePings {
     return outcome;
   }
 
+  /// Throws [ProblemException] (404): before much is read, since nobody is to learn by another
+  /// answer what is there.
+  void mustExist(ParticipantId participant) {
+    if (trackings.find(participant).isEmpty()) {
+      throw ProblemException.notFound("participant");
+    }
+  }
+
   /// Notes that a device has sent what nothing can be made of.
   void noteUseless(String reason) {
     note(reason, time.instant());

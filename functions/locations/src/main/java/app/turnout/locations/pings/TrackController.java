@@ -59,6 +59,7 @@ class TrackController {
   TakenTrackResponse send(@PathVariable("participant_id") UUID participantId, @Body byte[] body) {
     ParticipantId participant = new ParticipantId(participantId);
     caller.mustSpeakFor(participant);
+    takePings.mustExist(participant);
     GpxTrack track = GpxTrack.read(body);
     if (track.pings().isEmpty()) {
       throw invalid(track.faults());
