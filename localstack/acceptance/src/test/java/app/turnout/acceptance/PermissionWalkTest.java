@@ -47,7 +47,7 @@ class PermissionWalkTest {
 
   /// Nothing of an organization's, and no account.
   private static final Set<String> NO_BUSINESS =
-      Set.of("platform.outbox", "platform.idempotency", "platform.audit", "locations");
+      Set.of("platform.outbox", "platform.idempotency", "platform.audit", "locations", "eta");
 
   /// Only read, and by POST because what is asked about must not stand in an address, or would be
   /// too long for one.
