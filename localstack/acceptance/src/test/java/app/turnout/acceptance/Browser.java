@@ -146,6 +146,11 @@ final class Browser implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     }
   }
 
+  /// Waits until the reader does not see that text there any more.
+  void awaitGone(String selector, String unexpected) {
+    Client.await(() -> !text(selector).contains(unexpected), "no " + unexpected, PATIENCE);
+  }
+
   /// Presses the button or the label that says exactly that, once there is one.
   void press(String label) {
     String path =

@@ -1,8 +1,13 @@
 package app.turnout.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.turnout.acceptance.Browser.Screen;
 import app.turnout.acceptance.Organiser.Participant;
 import java.net.URI;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +76,62 @@ class LivePageTest {
       BROWSER.show(screen);
       BROWSER.mustBeAccessible(language + " " + screen);
     }
+  }
+
+  @Test
+  void memberSeesWhoMovesWhoJoinsAndWhoWithdrawsAsItHappens() {
+    logIn(Screen.PHONE);
+    BROWSER.awaitText("#connection", "Live");
+    BROWSER.awaitText("#list", "No position yet");
+
+    send(LATITUDE - 0.05, 60);
+    BROWSER.awaitText("#list", "km");
+    BROWSER.awaitText("#list", "in ");
+    BROWSER.picture("live-position-phone");
+
+    organiser.post("/api/v1/events/" + event + "/participants", "{\"name\": \"Aoife\"}");
+    BROWSER.awaitText("#list", "Aoife");
+    BROWSER.awaitText("#count-here", "0 of 2");
+
+    TURNOUT
+        .client()
+        .post(
+            "/api/v1/participants/" + brendan.id() + "/consent",
+            brendan.authorization(),
+            "{\"granted\": false}");
+    BROWSER.awaitText("#list", "Aoife");
+    BROWSER.awaitGone("#list", "km");
+  }
+
+  @Test
+  void checkInIsCountedAtOnce() {
+    logIn(Screen.DESK);
+    BROWSER.awaitText("#count-here", "0 of 1");
+
+    organiser.post("/api/v1/participants/" + brendan.id() + "/check-in", "");
+
+    BROWSER.awaitText("#count-here", "1 of 1");
+  }
+
+  /// Six positions of the last minutes, ten seconds apart, northwards.
+  private void send(double latitude, int secondsAgo) {
+    Instant first = Instant.now().minusSeconds(secondsAgo);
+    String pings =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    "{\"latitude\": %s, \"longitude\": %s, \"recorded_at\": \"%s\"}"
+                        .formatted(latitude + i * 0.0006, LONGITUDE, first.plusSeconds(10L * i)))
+            .collect(Collectors.joining(","));
+    assertThat(
+            TURNOUT
+                .client()
+                .post(
+                    "/api/v1/participants/" + brendan.id() + "/locations",
+                    brendan.authorization(),
+                    "{\"locations\": [" + pings + "]}")
+                .status())
+        .isEqualTo(202);
   }
 
   private void logIn(Screen screen) {
