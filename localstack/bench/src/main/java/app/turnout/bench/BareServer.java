@@ -66,6 +66,7 @@ final class BareServer implements AutoCloseable {
           "visibility",
           "area_id",
           "time_zone",
+          "positions_visible_to",
           "created_by",
           "language",
           "image_url",

@@ -28,7 +28,22 @@ public final class Bench {
   }
 
   /// Measures everything and prints the table.
-  public static void main(String[] arguments)
+  public static void main(String[] arguments) {
+    // A thread of DynamoDB Local does not end by itself, whatever happened here.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (_, failure) -> {
+          failure.printStackTrace();
+          Runtime.getRuntime().halt(1);
+        });
+    try {
+      measure(arguments);
+    } catch (SQLException | IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    System.exit(0);
+  }
+
+  private static void measure(String[] arguments)
       throws SQLException, IOException, InterruptedException {
     Path checkout = Path.of(System.getProperty(CHECKOUT, "."));
     switch (String.join(" ", arguments)) {
@@ -42,8 +57,6 @@ public final class Bench {
       case "--help", "-h" -> System.out.print(Parameters.HELP);
       default -> fail("there is no option " + arguments[0] + "; --help shows them");
     }
-    // A thread of DynamoDB Local does not end by itself.
-    System.exit(0);
   }
 
   private static void run(Bench bench) throws SQLException, IOException, InterruptedException {
