@@ -39,7 +39,7 @@ record Parameters(
 
         --quick   in about two minutes: fewer and shorter rounds
         --growth  the same work with a million pings stored and with twenty million, instead; it
-                  takes about fifteen minutes and 5 GB
+                  takes about five minutes and 5 GB
         --live    only how soon those who watch have pings, in about a minute and a half
         --help    show this
 
