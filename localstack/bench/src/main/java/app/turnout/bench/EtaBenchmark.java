@@ -103,7 +103,7 @@ final class EtaBenchmark {
   /// A thousand who consented to an event of their own.
   private Stage crowd() throws IOException, SQLException {
     Api api = new Api(runner.front());
-    allowMany();
+    stage.allowMany(runner);
     UUID event = Stage.id(Stage.post(api, "/api/v1/events", stage.accessToken(), Stage.plan()));
     JsonNode published =
         Stage.post(
@@ -118,16 +118,6 @@ final class EtaBenchmark {
           api, "/api/v1/events/" + event + "/participants/batch", stage.accessToken(), batch);
     }
     return stage.at(event, Stage.id(published.path("occurrence")), consenting(event));
-  }
-
-  private void allowMany() throws SQLException {
-    try (Connection connection = runner.superuser().getConnection();
-        PreparedStatement plan =
-            connection.prepareStatement(
-                "update organizations set plan = 'enterprise' where id = ?")) {
-      plan.setObject(1, stage.organization());
-      plan.executeUpdate();
-    }
   }
 
   private List<Stage.Participant> consenting(UUID event) throws SQLException {

@@ -7,6 +7,9 @@ import app.turnout.runner.replay.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,6 +91,17 @@ record Stage(
         occurrence,
         participants,
         account);
+  }
+
+  /// Lets the organization expect as many as any plan allows.
+  void allowMany(Runner runner) throws SQLException {
+    try (Connection connection = runner.superuser().getConnection();
+        PreparedStatement plan =
+            connection.prepareStatement(
+                "update organizations set plan = 'enterprise' where id = ?")) {
+      plan.setObject(1, organization);
+      plan.executeUpdate();
+    }
   }
 
   /// The same with another date.

@@ -80,11 +80,6 @@ public record RunnerOptions(
         queuesInMemory);
   }
 
-  /// The same with queues that end with the runner.
-  public RunnerOptions withQueuesInMemory() {
-    return new RunnerOptions(template, data, port, fresh, clockStart, speed, parameters, true);
-  }
-
   /// Whether the product's time is not the system's.
   public boolean setsClock() {
     return clockStart.isPresent() || speed.isPresent();
