@@ -66,7 +66,13 @@ final class FunctionReader {
           globals.get("Environment"), resource.properties().get("Environment")
         }) {
       Template.section(Template.section(source).get("Variables"))
-          .forEach((name, value) -> environment.put(name, resolution.text(value)));
+          .forEach(
+              (name, value) -> {
+                // AWS::NoValue is no variable at all.
+                if (resolution.resolve(value) != null) {
+                  environment.put(name, resolution.text(value));
+                }
+              });
     }
     if (environment.values().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
       throw properties.failure("an environment variable has a null character");

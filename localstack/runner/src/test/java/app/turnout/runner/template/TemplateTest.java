@@ -68,6 +68,14 @@ class TemplateTest {
   }
 
   @Test
+  void aVariableOfNoValueIsNone() throws IOException {
+    Template template =
+        Template.read(file("NONE: !Ref AWS::NoValue"), Map.of(), FixtureValues.NONE);
+
+    assertThat(template.function("Consumer").environment()).doesNotContainKey("NONE");
+  }
+
+  @Test
   void functionsInheritAndOverrideTheGlobals() throws IOException {
     FunctionSpec function =
         Template.read(file("A: b"), Map.of(), FixtureValues.NONE).function("Consumer");
