@@ -34,6 +34,31 @@ final class Addresses {
             clock);
   }
 
+  /// @param data where the files for sam are
+  static String of(LocalStores stores, Path data) {
+    return """
+
+      PostgreSQL  %s?user=%s&password=%s
+      SQS         %s
+      DynamoDB    %s
+      Mailbox     %s
+      Containers  find them at host.docker.internal%s
+      For sam     %s, %s
+
+    Ctrl-C ends it.
+    """
+        .formatted(
+            stores.stores().jdbcUrl(),
+            EmbeddedPostgres.SUPERUSER,
+            EmbeddedPostgres.PASSWORD,
+            stores.stores().sqs(),
+            stores.stores().dynamoDb(),
+            stores.mailbox(),
+            stores.containers().map(address -> ", " + address.getHostAddress()).orElse(""),
+            data.resolve(SamFiles.ENVIRONMENT),
+            data.resolve(SamFiles.PARAMETERS));
+  }
+
   private static String clock(ProductClock clock) {
     return "  Clock       from %s, %s times as fast%n".formatted(clock.start(), clock.speed());
   }

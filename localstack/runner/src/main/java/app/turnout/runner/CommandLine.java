@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// What the user typed.
 ///
 /// @param demo whether the recorded ride is to be played
-record CommandLine(boolean help, boolean demo, RunnerOptions options) {
+/// @param stores whether the stores are all that is to be started
+/// @param listen where containers are let in to them, unless it is Docker's bridge
+record CommandLine(
+    boolean help, boolean demo, boolean stores, Optional<String> listen, RunnerOptions options) {
+  /// Where `sam local start-api` listens.
+  private static final int SAM_PORT = 3000;
+
   static final String HELP =
       """
       localstack/up starts Turnout on this machine, from template.yaml. Ctrl-C ends it.
@@ -27,6 +33,9 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
         --demo           play a recorded bus ride to an event, and thirty people on their way to
                          another; print what their organiser sees, and where it is seen live; at
                          the ride's own time, thirty times as fast, unless told otherwise
+        --stores         start only PostgreSQL, SQS, DynamoDB and the mailbox, where containers reach
+                         them, for functions that sam runs; --port is then that of sam's API (3000)
+        --listen ADDRESS the address at which containers are let in (that of Docker's bridge)
         --parameter NAME=VALUE
                          gives a parameter of template.yaml another value than its default
         --data DIR       keep data there (.turnout in the checkout)
@@ -40,7 +49,9 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
   static CommandLine parse(List<String> arguments, Path checkout) {
     Parser parser = new Parser(new ArrayDeque<>(arguments));
     parser.parse();
-    return new CommandLine(parser.help, parser.demo, parser.options(checkout));
+    RunnerOptions options = parser.options(checkout);
+    return new CommandLine(
+        parser.help, parser.demo, parser.stores, Optional.ofNullable(parser.listen), options);
   }
 
   private static final class Parser {
@@ -49,7 +60,9 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
     private boolean help;
     private boolean demo;
     private boolean fresh;
-    private int port = RunnerOptions.DEFAULT_PORT;
+    private boolean stores;
+    private @Nullable String listen;
+    private @Nullable Integer port;
     private @Nullable Path data;
     private @Nullable Instant clock;
     private @Nullable Double speed;
@@ -70,6 +83,8 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
           case "--help", "-h" -> help = true;
           case "--fresh" -> fresh = true;
           case "--demo" -> demo = true;
+          case "--stores" -> stores = true;
+          case "--listen" -> listen = value(option);
           case "--port" -> port = wholeNumber(option);
           case "--speed" -> speed = number(option);
           case "--clock" -> clock = instant(option);
@@ -126,6 +141,12 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
     }
 
     RunnerOptions options(Path checkout) {
+      if (stores && (demo || clock != null || speed != null)) {
+        throw new RunnerException("--stores has no clock to set and nothing to demonstrate");
+      }
+      if (listen != null && !stores) {
+        throw new RunnerException("--listen is of use with --stores only");
+      }
       if (demo && clock == null) {
         clock = Demo.START;
       }
@@ -138,7 +159,7 @@ record CommandLine(boolean help, boolean demo, RunnerOptions options) {
       return new RunnerOptions(
           checkout.resolve("template.yaml"),
           directory,
-          port,
+          port != null ? port : stores ? SAM_PORT : RunnerOptions.DEFAULT_PORT,
           fresh || setsClock,
           Optional.ofNullable(clock),
           Optional.ofNullable(speed),

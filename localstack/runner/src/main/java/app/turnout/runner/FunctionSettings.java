@@ -14,7 +14,10 @@ import java.util.Map;
 
 /// Writes for each function what Lambda would give it as environment: the template's variables,
 /// with this machine's addresses in place of AWS's.
-record FunctionSettings(LocalPorts ports, URI front, Template template, ProductClock clock) {
+///
+/// @param host where functions find this machine
+record FunctionSettings(
+    String host, LocalPorts ports, URI front, Template template, ProductClock clock) {
   void write(Path directory) {
     for (FunctionSpec function : template.functions()) {
       try {
@@ -33,14 +36,15 @@ record FunctionSettings(LocalPorts ports, URI front, Template template, ProductC
   }
 
   /// A function that has no such variable gets none here either.
-  private Map<String, String> environment(FunctionSpec function) {
+  Map<String, String> environment(FunctionSpec function) {
     Map<String, String> environment = new LinkedHashMap<>(function.environment());
     environment.computeIfPresent(
         "DATASOURCES_DEFAULT_URL",
         (_, _) ->
-            "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + Startup.database(template));
+            "jdbc:postgresql://%s:%d/%s"
+                .formatted(host, ports.postgres(), Startup.database(template)));
     environment.computeIfPresent("TURNOUT_PUBLIC_URL", (_, _) -> front.toString());
-    environment.computeIfPresent("TURNOUT_MAIL_HOST", (_, _) -> "127.0.0.1");
+    environment.computeIfPresent("TURNOUT_MAIL_HOST", (_, _) -> host);
     environment.computeIfPresent("TURNOUT_MAIL_PORT", (_, _) -> Integer.toString(ports.smtp()));
     environment.computeIfPresent("TURNOUT_MAIL_TLS", (_, _) -> "false");
     return environment;
@@ -51,9 +55,9 @@ record FunctionSettings(LocalPorts ports, URI front, Template template, ProductC
     properties.put("aws.region", LocalAws.REGION);
     properties.put("aws.access-key-id", "local");
     properties.put("aws.secret-access-key", "local");
-    properties.put("aws.services.sqs.endpoint-override", "http://127.0.0.1:" + ports.sqs());
+    properties.put("aws.services.sqs.endpoint-override", "http://" + host + ":" + ports.sqs());
     properties.put(
-        "aws.services.dynamodb.endpoint-override", "http://127.0.0.1:" + ports.dynamoDb());
+        "aws.services.dynamodb.endpoint-override", "http://" + host + ":" + ports.dynamoDb());
     // One instance serves all calls here, so it needs more connections than one.
     properties.put("datasources.default.maximum-pool-size", "8");
     properties.put("datasources.default.minimum-idle", "1");

@@ -11,8 +11,13 @@ record LocalPorts(int front, int postgres, int sqs, int dynamoDb, int smtp, int 
       return new LocalPorts(
           Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
     }
+    return beside(Ports.take(front, "the front (--port)"));
+  }
+
+  /// The stores' alone, for functions whose front is somewhere else.
+  static LocalPorts beside(int front) {
     return new LocalPorts(
-        Ports.take(front, "the front (--port)"),
+        front,
         Ports.preferably(15432),
         Ports.preferably(9324),
         Ports.preferably(8000),

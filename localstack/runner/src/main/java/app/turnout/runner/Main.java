@@ -3,9 +3,11 @@ package app.turnout.runner;
 import app.turnout.runner.demo.Demo;
 import app.turnout.stores.StoreException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The command behind `localstack/up`.
@@ -43,12 +45,30 @@ public final class Main {
                   ended.countDown();
                 },
                 "shutdown"));
+    if (commandLine.stores()) {
+      LocalStores stores = startup.runStores(containers(commandLine));
+      System.out.print(Addresses.of(stores, commandLine.options().data()));
+      ended.await();
+      return;
+    }
     Runner runner = startup.run();
     System.out.print(Addresses.of(runner, commandLine.options().data()));
     if (commandLine.demo()) {
       demonstrate(runner);
     }
     ended.await();
+  }
+
+  private static Optional<InetAddress> containers(CommandLine commandLine) {
+    if (commandLine.listen().isEmpty()) {
+      return Doorway.bridge();
+    }
+    String address = commandLine.listen().get();
+    try {
+      return Optional.of(InetAddress.ofLiteral(address));
+    } catch (IllegalArgumentException e) {
+      throw new RunnerException("--listen needs an IP address, not " + address, e);
+    }
   }
 
   /// Whatever comes of it, the product goes on.

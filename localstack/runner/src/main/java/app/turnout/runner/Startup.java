@@ -15,6 +15,7 @@ import app.turnout.stores.EmbeddedDynamoDb;
 import app.turnout.stores.EmbeddedPostgres;
 import app.turnout.stores.EmbeddedSqs;
 import app.turnout.stores.StoreException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,16 +23,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /// Starts a runner step by step. Closing it ends what has been started, also in the middle.
 final class Startup implements AutoCloseable {
   private static final String MIGRATE = "MigrateFunction";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final RunnerOptions options;
   private final Consumer<String> progress;
@@ -46,10 +50,19 @@ final class Startup implements AutoCloseable {
   }
 
   Runner run() {
+    return whole(this::start);
+  }
+
+  /// The stores alone, which containers may be let in to.
+  LocalStores runStores(Optional<InetAddress> containers) {
+    return whole(() -> startStores(containers));
+  }
+
+  private <T> T whole(Supplier<T> start) {
     // Before threads ask for it at once, which it would complain about.
     var _ = LoggerFactory.getILoggerFactory();
     try {
-      return start();
+      return start.get();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -57,6 +70,51 @@ final class Startup implements AutoCloseable {
   }
 
   private Runner start() {
+    holdData();
+    LocalPorts ports = LocalPorts.choose(options.port());
+    LocalResources resources = resources(ports, LOOPBACK);
+    Template template = template(resources, options.parameters());
+    Functions functions = functions(ports, template);
+    Stores stores = stores(ports, resources, template, functions);
+    Front front =
+        closing.add(Phase.SOURCES, Front.start(ports.front(), template, functions, clock));
+    closing.add(
+        Phase.SOURCES,
+        EventSources.start(template.functions(), functions, stores.queues(), resources::queueUrl));
+    closing.add(
+        Phase.SOURCES,
+        Schedules.start(
+            template.functions(), functions, clock, options.data().resolve("schedules")));
+    ready();
+    return new Runner(closing, stores.running(), functions, stores.mailbox(), front, clock);
+  }
+
+  private LocalStores startStores(Optional<InetAddress> containers) {
+    holdData();
+    LocalPorts ports =
+        options.port() == 0 ? LocalPorts.choose(0) : LocalPorts.beside(options.port());
+    LocalResources resources = resources(ports, LOOPBACK);
+    Template template = template(resources, options.parameters());
+    Map<String, String> parameters = SamFiles.parameters(options.parameters(), ports);
+    Template inContainers = template(resources(ports, SamFiles.HOST), parameters);
+    SamFiles.write(
+        options.data(),
+        inContainers,
+        parameters,
+        new FunctionSettings(SamFiles.HOST, ports, front(ports), inContainers, clock));
+    Stores stores = stores(ports, resources, template, functions(ports, template));
+    containers.ifPresent(
+        address ->
+            closing.add(
+                Phase.SOURCES,
+                Doorway.open(
+                    address,
+                    List.of(ports.postgres(), ports.sqs(), ports.dynamoDb(), ports.smtp()))));
+    ready();
+    return new LocalStores(closing, stores.running(), stores.mailbox(), containers);
+  }
+
+  private void holdData() {
     Path data = options.data();
     closing.add(Phase.LOCK, DirectoryLock.hold(data));
     if (options.fresh()) {
@@ -64,31 +122,48 @@ final class Startup implements AutoCloseable {
           .forEach(store -> Directories.delete(data.resolve(store)));
       Directories.delete(data.resolve("schedules"));
     }
-    LocalPorts ports = LocalPorts.choose(options.port());
-    SecretStore secrets = new SecretStore(data.resolve("secrets"));
-    URI front = URI.create("http://127.0.0.1:" + ports.front());
-    LocalResources resources =
-        new LocalResources(
-            front, URI.create("http://127.0.0.1:" + ports.sqs()), ports.postgres(), secrets);
-    Map<String, String> parameters = new HashMap<>(options.parameters());
-    parameters.putIfAbsent("PublicUrl", front.toString());
-    Template template = Template.read(options.template(), parameters, resources);
-    FunctionSettings settings = new FunctionSettings(ports, front, template, clock);
-    settings.write(data.resolve("functions"));
-    Functions functions =
-        closing.add(
-            Phase.FUNCTIONS,
-            new Functions(
-                template.functions(),
-                options.template().toAbsolutePath().resolveSibling(""),
-                data.resolve("functions")));
-    progress.accept("Starting PostgreSQL, SQS, DynamoDB and a mailbox; data in " + data);
-    return serve(ports, resources, template, functions);
   }
 
-  private Runner serve(
+  private static URI front(LocalPorts ports) {
+    return URI.create("http://" + LOOPBACK + ":" + ports.front());
+  }
+
+  private LocalResources resources(LocalPorts ports, String host) {
+    return new LocalResources(
+        front(ports),
+        URI.create("http://" + host + ":" + ports.sqs()),
+        ports.postgres(),
+        new SecretStore(options.data().resolve("secrets")));
+  }
+
+  private Template template(LocalResources resources, Map<String, String> given) {
+    Map<String, String> parameters = new HashMap<>(given);
+    parameters.putIfAbsent("PublicUrl", resources.front().toString());
+    return Template.read(options.template(), parameters, resources);
+  }
+
+  private Functions functions(LocalPorts ports, Template template) {
+    Path settings = options.data().resolve("functions");
+    new FunctionSettings(LOOPBACK, ports, front(ports), template, clock).write(settings);
+    return closing.add(
+        Phase.FUNCTIONS,
+        new Functions(
+            template.functions(),
+            options.template().toAbsolutePath().resolveSibling(""),
+            settings));
+  }
+
+  private void ready() {
+    progress.accept(
+        String.format(Locale.ROOT, "Ready after %.1f s", (System.nanoTime() - begin) / 1e9));
+  }
+
+  /// @param queues a client of theirs
+  private record Stores(RunningStores running, AwsJson queues, Mailbox mailbox) {}
+
+  private Stores stores(
       LocalPorts ports, LocalResources resources, Template template, Functions functions) {
-    Path data = options.data();
+    progress.accept("Starting PostgreSQL, SQS, DynamoDB and a mailbox; data in " + options.data());
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       Future<EmbeddedPostgres> postgres =
           threads.submit(() -> postgres(ports, resources, template, functions));
@@ -100,19 +175,10 @@ final class Startup implements AutoCloseable {
       AwsJson queues = outcome(sqs);
       URI tables = outcome(dynamoDb).endpoint();
       EmbeddedPostgres server = outcome(postgres);
-      Front front =
-          closing.add(Phase.SOURCES, Front.start(ports.front(), template, functions, clock));
-      closing.add(
-          Phase.SOURCES,
-          EventSources.start(template.functions(), functions, queues, resources::queueUrl));
-      closing.add(
-          Phase.SOURCES,
-          Schedules.start(template.functions(), functions, clock, data.resolve("schedules")));
-      progress.accept(
-          String.format(Locale.ROOT, "Ready after %.1f s", (System.nanoTime() - begin) / 1e9));
-      RunningStores stores =
-          new RunningStores(server, database(template), resources.sqs(), tables, resources);
-      return new Runner(closing, stores, functions, mailbox, front, clock);
+      return new Stores(
+          new RunningStores(server, database(template), resources.sqs(), tables, resources),
+          queues,
+          mailbox);
     }
   }
 

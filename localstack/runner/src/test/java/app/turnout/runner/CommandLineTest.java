@@ -54,6 +54,21 @@ class CommandLineTest {
         .isEqualTo(Map.of("GoogleIssuer", "http://a/?b=c", "Stage", "x"));
   }
 
+  @Test
+  void storesAloneAreForFunctionsBehindAnotherFront() {
+    CommandLine stores = parse("--stores", "--listen", "172.18.0.1");
+
+    assertThat(stores.stores()).isTrue();
+    assertThat(stores.listen()).hasValue("172.18.0.1");
+    assertThat(stores.options().port()).isEqualTo(3000);
+    assertThat(stores.options().data()).isEqualTo(CHECKOUT.resolve(".turnout"));
+    assertThat(parse("--stores", "--port", "3001").options().port()).isEqualTo(3001);
+    assertThatThrownBy(() -> parse("--stores", "--speed", "2"))
+        .hasMessage("--stores has no clock to set and nothing to demonstrate");
+    assertThatThrownBy(() -> parse("--stores", "--demo"))
+        .hasMessage("--stores has no clock to set and nothing to demonstrate");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -69,6 +84,7 @@ class CommandLineTest {
         "--speed=fast | --speed needs a number, not fast",
         "--speed=0 | the speed is more than 0 and at most 100000",
         "--speed=NaN | the speed is more than 0 and at most 100000",
+        "--listen=172.17.0.1 | --listen is of use with --stores only",
         "--clock=noon | --clock needs a time such as 2019-02-18T07:30:00Z, not noon",
       })
   void whatIsNotUnderstoodIsOneClearLine(String argument, String message) {
