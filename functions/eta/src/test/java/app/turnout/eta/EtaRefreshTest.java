@@ -2,6 +2,7 @@ package app.turnout.eta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.domain.GeoPoint;
 import app.turnout.eta.refresh.EtaRefreshFunction;
 import app.turnout.eta.router.FakeOsrm;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// What those who watch are told, by real queues.
+@AlsoOnLocalStack
 class EtaRefreshTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
@@ -65,12 +67,7 @@ class EtaRefreshTest {
   private static void make() {
     sqs.createQueue(
         queue ->
-            queue
-                .queueName(UPDATES)
-                .attributes(
-                    Map.of(
-                        QueueAttributeName.FIFO_QUEUE, "true",
-                        QueueAttributeName.VISIBILITY_TIMEOUT, "0")));
+            queue.queueName(UPDATES).attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")));
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package app.turnout.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.live.LiveChange;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@AlsoOnLocalStack
 class SocketsTest {
   @RegisterExtension static final LiveHarness LIVE = new LiveHarness();
 

@@ -2,6 +2,7 @@ package app.turnout.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.testing.ApiClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@AlsoOnLocalStack
 class TicketsTest {
   @RegisterExtension static final LiveHarness LIVE = new LiveHarness();
 

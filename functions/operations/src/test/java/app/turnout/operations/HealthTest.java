@@ -2,6 +2,7 @@ package app.turnout.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.http.HttpFunction;
 import app.turnout.testing.ApiClient;
 import app.turnout.testing.OpenApiResponses;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
+@AlsoOnLocalStack
 class HealthTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 

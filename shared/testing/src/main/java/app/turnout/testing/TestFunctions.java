@@ -1,8 +1,5 @@
 package app.turnout.testing;
 
-import app.turnout.stores.EmbeddedDynamoDb;
-import app.turnout.stores.EmbeddedSqs;
-import app.turnout.stores.LocalAws;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,14 +10,6 @@ public final class TestFunctions {
   public static final String PUBLIC_URL = "https://turnout.example";
 
   private TestFunctions() {}
-
-  private static final class Sqs {
-    static final EmbeddedSqs SERVER = EmbeddedSqs.inMemory();
-  }
-
-  private static final class DynamoDb {
-    static final EmbeddedDynamoDb SERVER = EmbeddedDynamoDb.inMemory();
-  }
 
   /// Properties of a function, with every secret that any of them has.
   ///
@@ -50,26 +39,26 @@ public final class TestFunctions {
     return properties;
   }
 
-  /// What AWS clients need to speak with [#queueUrl(String)]'s SQS and an empty DynamoDB, both in
-  /// memory, one of each a JVM; and the queue that wakes the relay.
+  /// What AWS clients need to speak with [#queueUrl(String)]'s SQS and an empty DynamoDB, one of
+  /// each a JVM: embedded and in memory, or LocalStack's; and the queue that wakes the relay.
   public static Map<String, Object> aws() {
     return Map.of(
         "aws.region",
-        LocalAws.REGION,
+        TestAws.region(),
         "aws.access-key-id",
-        "local",
+        TestAws.accessKey(),
         "aws.secret-access-key",
         "local",
         "aws.services.sqs.endpoint-override",
-        Sqs.SERVER.endpoint().toString(),
+        TestAws.sqs().toString(),
         "turnout.queues.outbox",
-        Sqs.SERVER.queueUrl("outbox"),
+        queueUrl("outbox"),
         "aws.services.dynamodb.endpoint-override",
-        DynamoDb.SERVER.endpoint().toString());
+        TestAws.dynamoDb().toString());
   }
 
   /// The address of a queue, whether it was made already or not.
   public static String queueUrl(String name) {
-    return Sqs.SERVER.queueUrl(name);
+    return TestAws.sqs() + "/" + TestAws.account() + "/" + name;
   }
 }

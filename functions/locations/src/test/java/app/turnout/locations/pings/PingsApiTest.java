@@ -2,6 +2,7 @@ package app.turnout.locations.pings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.TestTenant;
 import app.turnout.testing.ApiClient;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
+@AlsoOnLocalStack
 class PingsApiTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 

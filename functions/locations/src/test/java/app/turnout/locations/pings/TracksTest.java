@@ -3,6 +3,7 @@ package app.turnout.locations.pings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.PingSource;
 import app.turnout.locations.TestTenant;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
+@AlsoOnLocalStack
 class TracksTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 

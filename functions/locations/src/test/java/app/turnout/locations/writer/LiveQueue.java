@@ -26,7 +26,8 @@ final class LiveQueue {
           .endpointOverride(URI.create(aws("aws.services.sqs.endpoint-override")))
           .region(Region.of(aws("aws.region")))
           .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+              StaticCredentialsProvider.create(
+                  AwsBasicCredentials.create(aws("aws.access-key-id"), "local")))
           .build();
 
   private static final String URL =

@@ -3,6 +3,7 @@ package app.turnout.messaging.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.testing.TestFunctions;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
+@AlsoOnLocalStack
 class RelayTest {
   private static final ScriptedMailServer SERVER = new ScriptedMailServer();
 
