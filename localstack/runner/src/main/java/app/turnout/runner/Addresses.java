@@ -7,15 +7,14 @@ import java.nio.file.Path;
 final class Addresses {
   private Addresses() {}
 
-  /// @param data where the runner keeps what it keeps
-  static String of(Runner runner, Path data) {
+  static String of(Runner runner, RunnerOptions options) {
     String clock = runner.clock().isSet() ? clock(runner.clock()) : "";
     return """
 
       Turnout     %s
       Metrics     %smetrics, with the bearer token in %s
       Mailbox     %s
-      PostgreSQL  %s?user=%s&password=%s
+      PostgreSQL  %s
       SQS         %s
       DynamoDB    %s
     %s
@@ -24,11 +23,13 @@ final class Addresses {
         .formatted(
             runner.front(),
             runner.front().toString().replaceAll("(?<!/)$", "/"),
-            data.resolve("secrets/MetricsToken"),
+            options.data().resolve("secrets/MetricsToken"),
             runner.mailbox(),
-            runner.jdbcUrl(),
-            EmbeddedPostgres.SUPERUSER,
-            EmbeddedPostgres.PASSWORD,
+            options.elsewhere().database().isPresent()
+                ? runner.jdbcUrl()
+                : "%s?user=%s&password=%s"
+                    .formatted(
+                        runner.jdbcUrl(), EmbeddedPostgres.SUPERUSER, EmbeddedPostgres.PASSWORD),
             runner.sqs(),
             runner.dynamoDb(),
             clock);

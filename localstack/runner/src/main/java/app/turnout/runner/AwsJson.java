@@ -3,6 +3,7 @@ package app.turnout.runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,6 +62,13 @@ public final class AwsJson implements AutoCloseable {
       throw new Refusal(action, answer);
     }
     return answer;
+  }
+
+  /// Why a call failed, in words.
+  public static String reason(IOException failure) {
+    return failure instanceof ConnectException
+        ? "nothing answers there"
+        : String.valueOf(failure.getMessage());
   }
 
   @Override

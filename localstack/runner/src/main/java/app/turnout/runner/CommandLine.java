@@ -1,6 +1,7 @@
 package app.turnout.runner;
 
 import app.turnout.runner.demo.Demo;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,7 +10,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the user typed.
@@ -39,9 +43,18 @@ record CommandLine(
         --parameter NAME=VALUE
                          gives a parameter of template.yaml another value than its default
         --data DIR       keep data there (.turnout in the checkout)
+        --aws-endpoint URL
+                         use the SQS and the DynamoDB there, such as LocalStack's at
+                         http://localhost:4566, in place of those that are started here
+        --database URL   use the PostgreSQL there, postgresql://USER:PASSWORD@HOST:PORT/DATABASE;
+                         the user may create roles and databases
+        --router [MODE=]URL
+                         ask the OSRM server there for arrival times by car, or by MODE: car,
+                         bicycle or foot; may be given for each
         --help           show this
 
-      --clock and --speed have stores of their own, which are fresh at each start.
+      --clock and --speed have stores of their own, which are fresh at each start. Stores elsewhere
+      are given what template.yaml has, and are never emptied.
       """;
 
   /// @param checkout the directory of `template.yaml`
@@ -55,6 +68,8 @@ record CommandLine(
   }
 
   private static final class Parser {
+    private static final Pattern ROUTER = Pattern.compile("(?:(car|bicycle|foot)=)?(https?:.*)");
+
     private final Deque<String> rest;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private boolean help;
@@ -66,6 +81,8 @@ record CommandLine(
     private @Nullable Path data;
     private @Nullable Instant clock;
     private @Nullable Double speed;
+    private @Nullable URI aws;
+    private @Nullable DatabaseAddress database;
 
     Parser(Deque<String> arguments) {
       this.rest = arguments;
@@ -90,6 +107,9 @@ record CommandLine(
           case "--clock" -> clock = instant(option);
           case "--parameter" -> parameter(option);
           case "--data" -> data = Path.of(value(option));
+          case "--aws-endpoint" -> aws = url(option, value(option));
+          case "--database" -> database = DatabaseAddress.parse(value(option));
+          case "--router" -> router(option);
           default ->
               throw new RunnerException("there is no option " + option + "; --help shows them");
         }
@@ -110,6 +130,35 @@ record CommandLine(
         throw new RunnerException(option + " needs NAME=VALUE, not " + value);
       }
       parameters.put(value.substring(0, equals), value.substring(equals + 1));
+    }
+
+    private void router(String option) {
+      String value = value(option);
+      Matcher router = ROUTER.matcher(value);
+      if (!router.matches()) {
+        throw new RunnerException(
+            option + " needs URL, car=URL, bicycle=URL or foot=URL, not " + value);
+      }
+      String parameter =
+          switch (Objects.requireNonNullElse(router.group(1), "car")) {
+            case "bicycle" -> "OsrmBicycleUrl";
+            case "foot" -> "OsrmFootUrl";
+            default -> "OsrmCarUrl";
+          };
+      parameters.put(parameter, url(option, router.group(2)).toString());
+    }
+
+    private static URI url(String option, String value) {
+      try {
+        URI uri = URI.create(value.replaceAll("/+$", ""));
+        if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+            && uri.getHost() != null) {
+          return uri;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new RunnerException(option + " needs an address of http or https, not " + value, e);
+      }
+      throw new RunnerException(option + " needs an address of http or https, not " + value);
     }
 
     private int wholeNumber(String option) {
@@ -144,6 +193,10 @@ record CommandLine(
       if (stores && (demo || clock != null || speed != null)) {
         throw new RunnerException("--stores has no clock to set and nothing to demonstrate");
       }
+      if (stores && (aws != null || database != null)) {
+        throw new RunnerException(
+            "--stores starts stores: leave out --aws-endpoint and --database");
+      }
       if (listen != null && !stores) {
         throw new RunnerException("--listen is of use with --stores only");
       }
@@ -163,7 +216,9 @@ record CommandLine(
           fresh || setsClock,
           Optional.ofNullable(clock),
           Optional.ofNullable(speed),
-          parameters);
+          parameters,
+          false,
+          new Elsewhere(Optional.ofNullable(aws), Optional.ofNullable(database)));
     }
   }
 }

@@ -1,7 +1,6 @@
 package app.turnout.runner;
 
 import app.turnout.runner.template.DatabaseSpec;
-import app.turnout.stores.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,11 +12,11 @@ final class DatabaseSetup {
   private DatabaseSetup() {}
 
   /// @param password of the owner from now on
-  static void create(EmbeddedPostgres postgres, DatabaseSpec spec, String password) {
-    try (Connection connection = postgres.superuser("postgres").getConnection();
+  static void create(DatabaseAddress database, DatabaseSpec spec, String password) {
+    try (Connection connection = database.connections("postgres").getConnection();
         Statement statement = connection.createStatement()) {
       String owner = statement.enquoteIdentifier(spec.owner(), true);
-      if (!spec.owner().equals(EmbeddedPostgres.SUPERUSER)) {
+      if (!spec.owner().equals(database.user())) {
         if (!exists(statement, "pg_roles where rolname", spec.owner())) {
           statement.execute("create role " + owner + " login createdb createrole");
           statement.execute(
@@ -28,10 +27,10 @@ final class DatabaseSetup {
         statement.execute(
             "alter role " + owner + " password " + statement.enquoteLiteral(password));
       }
-      if (!exists(statement, "pg_database where datname", spec.name())) {
+      if (!exists(statement, "pg_database where datname", database.database())) {
         statement.execute(
             "create database "
-                + statement.enquoteIdentifier(spec.name(), true)
+                + statement.enquoteIdentifier(database.database(), true)
                 + " owner "
                 + owner);
       }

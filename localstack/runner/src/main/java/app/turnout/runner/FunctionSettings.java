@@ -16,8 +16,14 @@ import java.util.Map;
 /// with this machine's addresses in place of AWS's.
 ///
 /// @param host where functions find this machine
+/// @param elsewhere where they find what is not on it
 record FunctionSettings(
-    String host, LocalPorts ports, URI front, Template template, ProductClock clock) {
+    String host,
+    LocalPorts ports,
+    Elsewhere elsewhere,
+    URI front,
+    Template template,
+    ProductClock clock) {
   void write(Path directory) {
     for (FunctionSpec function : template.functions()) {
       try {
@@ -40,9 +46,7 @@ record FunctionSettings(
     Map<String, String> environment = new LinkedHashMap<>(function.environment());
     environment.computeIfPresent(
         "DATASOURCES_DEFAULT_URL",
-        (_, _) ->
-            "jdbc:postgresql://%s:%d/%s"
-                .formatted(host, ports.postgres(), Startup.database(template)));
+        (_, _) -> elsewhere.database(host, ports, Startup.database(template)).jdbcUrl());
     environment.computeIfPresent("TURNOUT_PUBLIC_URL", (_, _) -> front.toString());
     environment.computeIfPresent("TURNOUT_MAIL_HOST", (_, _) -> host);
     environment.computeIfPresent("TURNOUT_MAIL_PORT", (_, _) -> Integer.toString(ports.smtp()));
@@ -55,9 +59,9 @@ record FunctionSettings(
     properties.put("aws.region", LocalAws.REGION);
     properties.put("aws.access-key-id", "local");
     properties.put("aws.secret-access-key", "local");
-    properties.put("aws.services.sqs.endpoint-override", "http://" + host + ":" + ports.sqs());
+    properties.put("aws.services.sqs.endpoint-override", elsewhere.sqs(host, ports).toString());
     properties.put(
-        "aws.services.dynamodb.endpoint-override", "http://" + host + ":" + ports.dynamoDb());
+        "aws.services.dynamodb.endpoint-override", elsewhere.dynamoDb(host, ports).toString());
     // One instance serves all calls here, so it needs more connections than one.
     properties.put("datasources.default.maximum-pool-size", "8");
     properties.put("datasources.default.minimum-idle", "1");

@@ -2,7 +2,7 @@ package app.turnout.runner;
 
 import app.turnout.stores.Ports;
 
-/// Where everything listens.
+/// Where everything of the runner's own listens.
 record LocalPorts(int front, int postgres, int sqs, int dynamoDb, int smtp, int mailbox) {
   /// The front gets the port it asks for. The rest has ports that are easy to remember, and others
   /// when those are taken; or any at all when the front has any.

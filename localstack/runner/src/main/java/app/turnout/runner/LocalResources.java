@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param front where the APIs are
 /// @param sqs where the queues are
-/// @param postgresPort where the database is
-record LocalResources(URI front, URI sqs, int postgresPort, SecretStore secrets)
+record LocalResources(
+    URI front, URI sqs, String databaseHost, int databasePort, SecretStore secrets)
     implements ResourceValues {
   private static final Pattern API_ADDRESS =
       Pattern.compile("^(https|wss)://\\w+\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(?=$|/)");
@@ -41,8 +41,8 @@ record LocalResources(URI front, URI sqs, int postgresPort, SecretStore secrets)
               .formatted(LocalAws.REGION, LocalAws.ACCOUNT, name(resource, "TableName"));
       case "AWS::Serverless::HttpApi ApiEndpoint" -> front.toString();
       case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "ws://" + front.getAuthority();
-      case "AWS::RDS::DBInstance Endpoint.Address", "AWS::RDS::DBProxy Endpoint" -> "127.0.0.1";
-      case "AWS::RDS::DBInstance Endpoint.Port" -> Integer.toString(postgresPort);
+      case "AWS::RDS::DBInstance Endpoint.Address", "AWS::RDS::DBProxy Endpoint" -> databaseHost;
+      case "AWS::RDS::DBInstance Endpoint.Port" -> Integer.toString(databasePort);
       case "AWS::RDS::DBInstance MasterUserSecret.SecretArn" -> masterLogin(resource);
       case "AWS::SecretsManager::Secret Id" -> secrets.value(resource);
       default -> null;

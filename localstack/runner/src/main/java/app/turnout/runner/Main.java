@@ -52,7 +52,7 @@ public final class Main {
       return;
     }
     Runner runner = startup.run();
-    System.out.print(Addresses.of(runner, commandLine.options().data()));
+    System.out.print(Addresses.of(runner, commandLine.options()));
     if (commandLine.demo()) {
       demonstrate(runner);
     }

@@ -66,14 +66,15 @@ public final class Runner implements AutoCloseable {
     return stores.jdbcUrl();
   }
 
-  /// New connections to the product's database as PostgreSQL's superuser; no pool.
+  /// New connections to the product's database as PostgreSQL's superuser, or as who made the
+  /// database where it is elsewhere; no pool.
   public DataSource superuser() {
     return stores.superuser();
   }
 
-  /// Lets the database crash and come back, to see what becomes of those who need it.
+  /// Lets the runner's own database crash and come back, to see what becomes of those who need it.
   public void crashDatabase() {
-    stores.postgres().crash();
+    stores.postgres().orElseThrow().crash();
   }
 
   /// Where the queues are.

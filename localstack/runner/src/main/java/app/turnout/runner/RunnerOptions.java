@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param parameters of the template, in place of their defaults
 /// @param queuesInMemory whether messages end with the runner: the local queue's disk is slower
 ///   than all else, and says nothing of Amazon's
+/// @param elsewhere stores that are not the runner's own
 public record RunnerOptions(
     Path template,
     Path data,
@@ -24,7 +25,8 @@ public record RunnerOptions(
     Optional<Instant> clockStart,
     Optional<Double> speed,
     Map<String, String> parameters,
-    boolean queuesInMemory) {
+    boolean queuesInMemory,
+    Elsewhere elsewhere) {
 
   /// The front's port unless another is asked for.
   public static final int DEFAULT_PORT = 8080;
@@ -36,10 +38,37 @@ public record RunnerOptions(
     if (speed.isPresent() && !(speed.get() > 0 && speed.get() <= 100_000)) {
       throw new RunnerException("the speed is more than 0 and at most 100000");
     }
+    if (!elsewhere.isNothing() && (fresh || clockStart.isPresent() || speed.isPresent())) {
+      throw new RunnerException(
+          "--fresh, --clock, --speed and --demo need stores that the runner may empty: leave out"
+              + " --aws-endpoint and --database");
+    }
     parameters = Map.copyOf(parameters);
   }
 
-  /// With queues that are kept.
+  /// With all stores its own.
+  public RunnerOptions(
+      Path template,
+      Path data,
+      int port,
+      boolean fresh,
+      Optional<Instant> clockStart,
+      Optional<Double> speed,
+      Map<String, String> parameters,
+      boolean queuesInMemory) {
+    this(
+        template,
+        data,
+        port,
+        fresh,
+        clockStart,
+        speed,
+        parameters,
+        queuesInMemory,
+        Elsewhere.NOTHING);
+  }
+
+  /// With queues that are kept, too.
   public RunnerOptions(
       Path template,
       Path data,
@@ -77,7 +106,14 @@ public record RunnerOptions(
         Optional.of(start),
         Optional.of(faster),
         parameters,
-        queuesInMemory);
+        queuesInMemory,
+        elsewhere);
+  }
+
+  /// The same with some stores elsewhere.
+  public RunnerOptions with(Elsewhere other) {
+    return new RunnerOptions(
+        template, data, port, fresh, clockStart, speed, parameters, queuesInMemory, other);
   }
 
   /// Whether the product's time is not the system's.

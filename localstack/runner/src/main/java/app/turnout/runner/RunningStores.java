@@ -2,20 +2,25 @@ package app.turnout.runner;
 
 import app.turnout.stores.EmbeddedPostgres;
 import java.net.URI;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /// The stores as the runner's users see them.
 ///
-/// @param database the product's on the server
+/// @param postgres the runner's own server, unless the database is elsewhere
 /// @param resources what tells the queues' URLs
 record RunningStores(
-    EmbeddedPostgres postgres, String database, URI sqs, URI dynamoDb, LocalResources resources) {
+    Optional<EmbeddedPostgres> postgres,
+    DatabaseAddress database,
+    URI sqs,
+    URI dynamoDb,
+    LocalResources resources) {
   String jdbcUrl() {
-    return postgres.jdbcUrl(database);
+    return database.jdbcUrl();
   }
 
   DataSource superuser() {
-    return postgres.superuser(database);
+    return database.connections(database.database());
   }
 
   String queueUrl(String name) {

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,8 @@ final class Startup implements AutoCloseable {
         options.data(),
         inContainers,
         parameters,
-        new FunctionSettings(SamFiles.HOST, ports, front(ports), inContainers, clock));
+        new FunctionSettings(
+            SamFiles.HOST, ports, options.elsewhere(), front(ports), inContainers, clock));
     Stores stores = stores(ports, resources, template, functions(ports, template));
     containers.ifPresent(
         address ->
@@ -129,10 +131,13 @@ final class Startup implements AutoCloseable {
   }
 
   private LocalResources resources(LocalPorts ports, String host) {
+    Elsewhere elsewhere = options.elsewhere();
+    DatabaseAddress database = elsewhere.database(host, ports, "postgres");
     return new LocalResources(
         front(ports),
-        URI.create("http://" + host + ":" + ports.sqs()),
-        ports.postgres(),
+        elsewhere.sqs(host, ports),
+        database.host(),
+        database.port(),
         new SecretStore(options.data().resolve("secrets")));
   }
 
@@ -144,7 +149,8 @@ final class Startup implements AutoCloseable {
 
   private Functions functions(LocalPorts ports, Template template) {
     Path settings = options.data().resolve("functions");
-    new FunctionSettings(LOOPBACK, ports, front(ports), template, clock).write(settings);
+    new FunctionSettings(LOOPBACK, ports, options.elsewhere(), front(ports), template, clock)
+        .write(settings);
     return closing.add(
         Phase.FUNCTIONS,
         new Functions(
@@ -158,40 +164,63 @@ final class Startup implements AutoCloseable {
         String.format(Locale.ROOT, "Ready after %.1f s", (System.nanoTime() - begin) / 1e9));
   }
 
+  private String starting() {
+    Elsewhere elsewhere = options.elsewhere();
+    List<String> own = new ArrayList<>();
+    if (elsewhere.database().isEmpty()) {
+      own.add("PostgreSQL");
+    }
+    if (elsewhere.aws().isEmpty()) {
+      own.add("SQS");
+      own.add("DynamoDB");
+    }
+    own.add("a mailbox");
+    int last = own.size() - 1;
+    return "Starting %s; data in %s"
+        .formatted(
+            last == 0
+                ? own.getFirst()
+                : String.join(", ", own.subList(0, last)) + " and " + own.get(last),
+            options.data());
+  }
+
   /// @param queues a client of theirs
   private record Stores(RunningStores running, AwsJson queues, Mailbox mailbox) {}
 
   private Stores stores(
       LocalPorts ports, LocalResources resources, Template template, Functions functions) {
-    progress.accept("Starting PostgreSQL, SQS, DynamoDB and a mailbox; data in " + options.data());
+    progress.accept(starting());
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-      Future<EmbeddedPostgres> postgres =
+      Future<Optional<EmbeddedPostgres>> postgres =
           threads.submit(() -> postgres(ports, resources, template, functions));
       Future<AwsJson> sqs = threads.submit(() -> sqs(ports, template));
-      Future<EmbeddedDynamoDb> dynamoDb = threads.submit(() -> dynamoDb(ports, template));
+      Future<URI> dynamoDb = threads.submit(() -> dynamoDb(ports, template));
       Mailbox mailbox =
           closing.add(Phase.STORES, Mailbox.start(ports.smtp(), ports.mailbox(), clock));
       threads.shutdown();
       AwsJson queues = outcome(sqs);
-      URI tables = outcome(dynamoDb).endpoint();
-      EmbeddedPostgres server = outcome(postgres);
+      URI tables = outcome(dynamoDb);
+      Optional<EmbeddedPostgres> server = outcome(postgres);
+      DatabaseAddress database = options.elsewhere().database(LOOPBACK, ports, database(template));
       return new Stores(
-          new RunningStores(server, database(template), resources.sqs(), tables, resources),
-          queues,
-          mailbox);
+          new RunningStores(server, database, resources.sqs(), tables, resources), queues, mailbox);
     }
   }
 
-  private EmbeddedPostgres postgres(
+  private Optional<EmbeddedPostgres> postgres(
       LocalPorts ports, LocalResources resources, Template template, Functions functions) {
-    EmbeddedPostgres postgres =
-        closing.add(
-            Phase.STORES,
-            EmbeddedPostgres.start(options.data().resolve("postgres"), ports.postgres()));
+    Optional<EmbeddedPostgres> own =
+        options.elsewhere().database().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                closing.add(
+                    Phase.STORES,
+                    EmbeddedPostgres.start(options.data().resolve("postgres"), ports.postgres())));
+    DatabaseAddress database = options.elsewhere().database(LOOPBACK, ports, database(template));
     template
         .database()
-        .ifPresent(spec -> DatabaseSetup.create(postgres, spec, resources.ownerPassword(spec)));
-    told("PostgreSQL is up");
+        .ifPresent(spec -> DatabaseSetup.create(database, spec, resources.ownerPassword(spec)));
+    told(own.isPresent() ? "PostgreSQL is up" : "PostgreSQL answers at " + database);
     if (template.functions().stream().anyMatch(function -> function.id().equals(MIGRATE))) {
       switch (functions.call(MIGRATE, "{}".getBytes(StandardCharsets.UTF_8))) {
         case Outcome.Answered _ -> told("The schema is up to date");
@@ -200,7 +229,7 @@ final class Startup implements AutoCloseable {
         case Outcome.TooLarge _ -> throw migrationFailure("its event is too large");
       }
     }
-    return postgres;
+    return own;
   }
 
   private static RunnerException migrationFailure(String reason) {
@@ -208,28 +237,34 @@ final class Startup implements AutoCloseable {
   }
 
   private AwsJson sqs(LocalPorts ports, Template template) {
-    EmbeddedSqs sqs =
-        closing.add(
-            Phase.STORES,
-            options.queuesInMemory()
-                ? EmbeddedSqs.inMemory(ports.sqs())
-                : EmbeddedSqs.start(options.data().resolve("sqs"), ports.sqs()));
-    AwsJson client = closing.add(Phase.FUNCTIONS, AwsJson.sqs(sqs.endpoint()));
+    Optional<URI> elsewhere = options.elsewhere().aws();
+    if (elsewhere.isEmpty()) {
+      closing.add(
+          Phase.STORES,
+          options.queuesInMemory()
+              ? EmbeddedSqs.inMemory(ports.sqs())
+              : EmbeddedSqs.start(options.data().resolve("sqs"), ports.sqs()));
+    }
+    URI endpoint = options.elsewhere().sqs(LOOPBACK, ports);
+    AwsJson client = closing.add(Phase.FUNCTIONS, AwsJson.sqs(endpoint));
     Queues.create(client, template.queues());
-    told("SQS is up");
+    told(elsewhere.isEmpty() ? "SQS is up" : "SQS answers at " + endpoint);
     return client;
   }
 
-  private EmbeddedDynamoDb dynamoDb(LocalPorts ports, Template template) {
-    EmbeddedDynamoDb dynamoDb =
-        closing.add(
-            Phase.STORES,
-            EmbeddedDynamoDb.start(options.data().resolve("dynamodb"), ports.dynamoDb()));
-    try (AwsJson client = AwsJson.dynamoDb(dynamoDb.endpoint())) {
+  private URI dynamoDb(LocalPorts ports, Template template) {
+    Optional<URI> elsewhere = options.elsewhere().aws();
+    if (elsewhere.isEmpty()) {
+      closing.add(
+          Phase.STORES,
+          EmbeddedDynamoDb.start(options.data().resolve("dynamodb"), ports.dynamoDb()));
+    }
+    URI endpoint = options.elsewhere().dynamoDb(LOOPBACK, ports);
+    try (AwsJson client = AwsJson.dynamoDb(endpoint)) {
       Tables.create(client, template.tables());
     }
-    told("DynamoDB is up");
-    return dynamoDb;
+    told(elsewhere.isEmpty() ? "DynamoDB is up" : "DynamoDB answers at " + endpoint);
+    return endpoint;
   }
 
   static String database(Template template) {

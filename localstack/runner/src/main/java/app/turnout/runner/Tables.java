@@ -19,7 +19,7 @@ final class Tables {
         }
       } catch (IOException e) {
         throw new RunnerException(
-            "cannot make the table " + table.name() + ": " + e.getMessage(), e);
+            "cannot make the table " + table.name() + ": " + AwsJson.reason(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new RunnerException("interrupted while tables were made", e);

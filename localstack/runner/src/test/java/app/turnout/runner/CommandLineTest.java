@@ -3,10 +3,12 @@ package app.turnout.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,33 @@ class CommandLineTest {
         .hasMessage("--stores has no clock to set and nothing to demonstrate");
   }
 
+  @Test
+  void storesAndRoutersMayBeElsewhere() {
+    RunnerOptions options =
+        parse(
+                "--aws-endpoint=http://localhost:4566/",
+                "--database=postgresql://ada:p%40ss+word@db.example/turnout?sslmode=require",
+                "--router",
+                "http://localhost:5000",
+                "--router=foot=http://localhost:5001/")
+            .options();
+
+    assertThat(options.elsewhere())
+        .isEqualTo(
+            new Elsewhere(
+                Optional.of(URI.create("http://localhost:4566")),
+                Optional.of(
+                    new DatabaseAddress(
+                        "db.example", 5432, "turnout", "ada", "p@ss+word", "?sslmode=require"))));
+    assertThat(options.parameters())
+        .isEqualTo(
+            Map.of("OsrmCarUrl", "http://localhost:5000", "OsrmFootUrl", "http://localhost:5001"));
+    assertThat(
+            DatabaseAddress.parse(
+                "jdbc:postgresql://127.0.0.1:15432/turnout?user=postgres&password=x"))
+        .isEqualTo(new DatabaseAddress("127.0.0.1", 15432, "turnout", "postgres", "x", ""));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,6 +114,15 @@ class CommandLineTest {
         "--speed=0 | the speed is more than 0 and at most 100000",
         "--speed=NaN | the speed is more than 0 and at most 100000",
         "--listen=172.17.0.1 | --listen is of use with --stores only",
+        "--aws-endpoint=localhost | --aws-endpoint needs an address of http or https, not"
+            + " localhost",
+        "--database=x | --database needs postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+        "--database=postgresql://h:1/d | --database needs"
+            + " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+        "--database=postgresql://u:p@h:1 | --database needs"
+            + " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+        "--router=boat=http://x | --router needs URL, car=URL, bicycle=URL or foot=URL, not"
+            + " boat=http://x",
         "--clock=noon | --clock needs a time such as 2019-02-18T07:30:00Z, not noon",
       })
   void whatIsNotUnderstoodIsOneClearLine(String argument, String message) {

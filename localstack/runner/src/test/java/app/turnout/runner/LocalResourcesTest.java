@@ -47,6 +47,7 @@ class LocalResourcesTest {
         new LocalResources(
             URI.create("http://127.0.0.1:8080"),
             URI.create("http://127.0.0.1:9324"),
+            "127.0.0.1",
             15432,
             new SecretStore(directory.resolve("secrets")));
 

@@ -24,7 +24,7 @@ public final class Queues {
         create(sqs, queue);
       } catch (IOException e) {
         throw new RunnerException(
-            "cannot make the queue " + queue.name() + ": " + e.getMessage(), e);
+            "cannot make the queue " + queue.name() + ": " + AwsJson.reason(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new RunnerException("interrupted while queues were made", e);

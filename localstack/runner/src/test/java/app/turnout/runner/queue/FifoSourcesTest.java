@@ -2,15 +2,16 @@ package app.turnout.runner.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.runner.AwsJson;
 import app.turnout.runner.fixture.Await;
 import app.turnout.runner.fixture.Deployment;
 import app.turnout.runner.fixture.FixtureValues;
+import app.turnout.runner.fixture.TestSqs;
 import app.turnout.runner.function.FunctionConfiguration;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.template.FunctionSpec;
 import app.turnout.runner.template.Template;
-import app.turnout.stores.EmbeddedSqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,16 +25,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@AlsoOnLocalStack
 class FifoSourcesTest {
   private final List<AutoCloseable> open = new ArrayList<>();
   @TempDir private Path directory;
-  private EmbeddedSqs server;
+  private TestSqs server;
   private AwsJson sqs;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     new Deployment(directory).code("code");
-    server = EmbeddedSqs.inMemory();
+    server = TestSqs.start();
     sqs = AwsJson.sqs(server.endpoint());
   }
 
