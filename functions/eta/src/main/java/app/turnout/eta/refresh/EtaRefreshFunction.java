@@ -2,6 +2,7 @@ package app.turnout.eta.refresh;
 
 import app.turnout.platform.lambda.LambdaFunction;
 import app.turnout.platform.logging.LogFacts;
+import app.turnout.platform.tracing.TraceHeader;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -38,7 +39,7 @@ public final class EtaRefreshFunction extends LambdaFunction
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent batch, @Nullable Context lambda) {
-    return call(lambda, () -> refresh(batch));
+    return callForBatch(batch, lambda, () -> refresh(batch));
   }
 
   private SQSBatchResponse refresh(SQSEvent batch) {
@@ -53,6 +54,7 @@ public final class EtaRefreshFunction extends LambdaFunction
   }
 
   private boolean isDone(SQSEvent.SQSMessage message, Map<RefreshMessage, Boolean> done) {
+    TraceHeader before = LogFacts.follow(traceHeader(message));
     try {
       RefreshMessage asked = RefreshMessage.parse(json, message.getBody());
       LogFacts.enter(asked.organization());
@@ -67,6 +69,7 @@ public final class EtaRefreshFunction extends LambdaFunction
       return false;
     } finally {
       LogFacts.enter(null);
+      LogFacts.trace(before);
     }
   }
 }

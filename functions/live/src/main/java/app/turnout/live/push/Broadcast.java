@@ -2,6 +2,8 @@ package app.turnout.live.push;
 
 import app.turnout.live.Connection;
 import app.turnout.live.LiveMessage;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sends to many sockets at once: one that is slow takes its own time, and not that of others.
 @Singleton
@@ -51,10 +54,11 @@ final class Broadcast {
     Semaphore places = new Semaphore(AT_ONCE);
     Map<Connection, Future<Boolean>> sending = new HashMap<>();
     Set<Connection> lost = new HashSet<>();
+    AtomicInteger taken = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       texts.forEach(
           (connection, told) ->
-              sending.put(connection, threads.submit(() -> send(connection, told, places))));
+              sending.put(connection, threads.submit(() -> send(connection, told, places, taken))));
       for (Map.Entry<Connection, Future<Boolean>> each : sending.entrySet()) {
         if (!each.getValue().get()) {
           lost.add(each.getKey());
@@ -66,6 +70,8 @@ final class Broadcast {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending", e);
     }
+    Measures.add(Metric.LIVE_MESSAGES, taken.get());
+    Measures.add(Metric.LIVE_SOCKETS_LOST, lost.size());
     return lost;
   }
 
@@ -75,13 +81,14 @@ final class Broadcast {
   }
 
   /// Whether the socket is still there.
-  private boolean send(Connection connection, List<byte[]> messages, Semaphore places)
+  private boolean send(
+      Connection connection, List<byte[]> messages, Semaphore places, AtomicInteger taken)
       throws InterruptedException {
     places.acquire();
     try {
       for (byte[] message : messages) {
         switch (sockets.send(connection.id(), message)) {
-          case TAKEN -> {}
+          case TAKEN -> taken.incrementAndGet();
           case REFUSED -> {
             return true;
           }

@@ -43,7 +43,7 @@ public final class LivePushFunction extends LambdaFunction
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent batch, @Nullable Context lambda) {
-    return call(lambda, () -> push(batch));
+    return callForBatch(batch, lambda, () -> push(batch));
   }
 
   private SQSBatchResponse push(SQSEvent batch) {

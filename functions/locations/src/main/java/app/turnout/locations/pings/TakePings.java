@@ -5,6 +5,8 @@ import app.turnout.locations.Ping;
 import app.turnout.locations.PingMessage;
 import app.turnout.locations.PingSource;
 import app.turnout.locations.devices.DeviceBook;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import app.turnout.platform.problem.FieldError;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
@@ -163,6 +165,8 @@ final class TakePings {
       }
     }
     send(tracking, source, taken, now);
+    Measures.add(Metric.PINGS_TAKEN, taken.size());
+    Measures.add(Metric.PINGS_REFUSED, refused.size());
     return new Outcome.Taken(taken.size(), refused);
   }
 

@@ -2,6 +2,8 @@ package app.turnout.locations.writer;
 
 import app.turnout.locations.PingMessage;
 import app.turnout.platform.lambda.LambdaFunction;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -44,7 +46,7 @@ public final class LocationWriterFunction extends LambdaFunction
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent batch, @Nullable Context lambda) {
-    return call(lambda, () -> write(batch));
+    return callForBatch(batch, lambda, () -> write(batch));
   }
 
   private SQSBatchResponse write(SQSEvent batch) {
@@ -61,6 +63,7 @@ public final class LocationWriterFunction extends LambdaFunction
     if (!messages.isEmpty()) {
       WritePings.Written written = writePings.write(messages);
       failed.addAll(written.failed());
+      Measures.add(Metric.PINGS_WRITTEN, written.pings());
       if (!tellWatchers.tell(written.newest())) {
         failed.addAll(toBeToldAgain(batch, messages.keySet()));
       }

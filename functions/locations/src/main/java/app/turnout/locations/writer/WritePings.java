@@ -45,7 +45,8 @@ final class WritePings {
   ///
   /// @param failed the ids of those that cannot be stored, now or later
   /// @param newest the latest positions, of those that were not told of yet
-  record Written(List<String> failed, List<NewestPosition> newest) {
+  /// @param pings how many the messages had that were stored
+  record Written(List<String> failed, List<NewestPosition> newest, int pings) {
     Written {
       failed = List.copyOf(failed);
       newest = List.copyOf(newest);
@@ -74,19 +75,21 @@ final class WritePings {
   private Written writeOneByOne(Map<String, PingMessage> messages) {
     List<String> failed = new ArrayList<>();
     List<NewestPosition> newest = new ArrayList<>();
+    int[] pings = {0};
     messages.forEach(
         (id, message) -> {
           try {
             Written written = writeTogether(Map.of(id, message));
             failed.addAll(written.failed());
             newest.addAll(written.newest());
+            pings[0] += written.pings();
           } catch (RuntimeException e) {
             // PostgreSQL's own words quote positions.
             LOG.error("Message {} was not stored: SQLSTATE {}", id, sqlState(e));
             failed.add(id);
           }
         });
-    return new Written(failed, newest);
+    return new Written(failed, newest, pings[0]);
   }
 
   private Written writeTogether(Map<String, PingMessage> messages) {
@@ -112,7 +115,10 @@ final class WritePings {
                       failed.add(ids.get(i));
                     }
                   }
-                  return new Written(failed, stored.isEmpty() ? List.of() : store(stored));
+                  return new Written(
+                      failed,
+                      stored.isEmpty() ? List.of() : store(stored),
+                      stored.stream().mapToInt(message -> message.pings().size()).sum());
                 }));
   }
 

@@ -2,6 +2,8 @@ package app.turnout.maintenance.cleanup;
 
 import app.turnout.maintenance.PingPartitions;
 import app.turnout.platform.erasure.ErasureSteps;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,19 +45,13 @@ final class Cleanup {
   private final PingPartitions partitions;
   private final Leftovers leftovers;
   private final ErasureSteps erasures;
-  private final Metrics metrics;
   private final InstantSource time;
 
   Cleanup(
-      PingPartitions partitions,
-      Leftovers leftovers,
-      ErasureSteps erasures,
-      Metrics metrics,
-      InstantSource time) {
+      PingPartitions partitions, Leftovers leftovers, ErasureSteps erasures, InstantSource time) {
     this.partitions = partitions;
     this.leftovers = leftovers;
     this.erasures = erasures;
-    this.metrics = metrics;
     this.time = time;
   }
 
@@ -68,7 +64,7 @@ final class Cleanup {
     round.step(
         "count pings without a partition",
         // Before they are moved: afterwards nobody would know.
-        () -> metrics.count("PingsWithoutPartition", partitions.countWithout(), now));
+        () -> Measures.add(Metric.PINGS_WITHOUT_PARTITION, (double) partitions.countWithout()));
     round.step("make partitions", () -> partitions.makeAround(today));
     round.step("summarize pings", () -> partitions.summarize(hour.minus(HOURS_CHANGE), hour));
     round.step(

@@ -40,6 +40,7 @@ class CleanupTest {
         new HashMap<>(TestFunctions.properties("cleanup", DATABASE, TestDatabase.JOBS));
     properties.putAll(TestFunctions.aws());
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl("outbox"));
+    properties.put("turnout.metrics.namespace", "Turnout/test");
     context = ApplicationContext.builder().deduceEnvironment(false).properties(properties).start();
     context.getBean(SettableTime.class).set(NOW);
     function = new CleanupFunction(context);
@@ -94,13 +95,10 @@ class CleanupTest {
     String second = output(this::run);
 
     assertThat(metric(first))
-        .isEqualTo(
-            """
-            {"PingsWithoutPartition":1,"_aws":{"CloudWatchMetrics":[{"Dimensions":[["function"]],\
-            "Metrics":[{"Name":"PingsWithoutPartition","Unit":"Count"}],"Namespace":"Turnout"}],\
-            "Timestamp":1550475000000},"function":"cleanup"}\
-            """);
-    assertThat(metric(second)).startsWith("{\"PingsWithoutPartition\":0,");
+        .contains(
+            "{\"Name\":\"PingsWithoutPartition\",\"Unit\":\"Count\"}",
+            "\"PingsWithoutPartition\":1,");
+    assertThat(metric(second)).contains("\"PingsWithoutPartition\":0,");
     assertThat(partitions()).contains("pings_2019_01_31");
   }
 

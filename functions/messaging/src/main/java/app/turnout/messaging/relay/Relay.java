@@ -1,10 +1,14 @@
 package app.turnout.messaging.relay;
 
 import app.turnout.platform.logging.LogFacts;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import app.turnout.platform.outbox.OutboxMessage;
 import app.turnout.platform.outbox.OutboxMessages;
 import app.turnout.platform.persistence.Database;
+import app.turnout.platform.tracing.TraceHeader;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,10 +60,18 @@ final class Relay {
   Ended run(BooleanSupplier isTimeLeft) {
     while (isTimeLeft.getAsBoolean()) {
       if (!database.inTransaction(this::relayNext)) {
+        measureLag();
         return Ended.NOTHING_DUE;
       }
     }
+    measureLag();
     return Ended.OUT_OF_TIME;
+  }
+
+  /// What another relay has in hand counts, and what waits behind a message that is not due.
+  private void measureLag() {
+    Duration lag = database.inTransaction(() -> messages.lag(time.instant()));
+    Measures.largest(Metric.OUTBOX_LAG, lag.toMillis() / 1000.0);
   }
 
   /// Whether there was one.
@@ -69,8 +81,13 @@ final class Relay {
         .map(
             message -> {
               LogFacts.enter(message.organization());
-              settle(message, deliver(message));
-              LogFacts.enter(null);
+              TraceHeader before = LogFacts.follow(message.traceHeader());
+              try {
+                settle(message, deliver(message));
+              } finally {
+                LogFacts.trace(before);
+                LogFacts.enter(null);
+              }
               return true;
             })
         .orElse(false);
@@ -95,9 +112,17 @@ final class Relay {
   private void settle(OutboxMessage message, DeliveryOutcome outcome) {
     Instant now = time.instant();
     switch (outcome) {
-      case DeliveryOutcome.Accepted() -> messages.markSent(message.id(), "", now);
-      case DeliveryOutcome.NotNeeded(String reason) ->
-          messages.markSent(message.id(), "not needed: " + reason, now);
+      case DeliveryOutcome.Accepted() -> {
+        messages.markSent(message.id(), "", now);
+        Measures.add(Metric.OUTBOX_DELIVERED, 1);
+        Measures.largest(
+            Metric.OUTBOX_DELAY, Duration.between(message.createdAt(), now).toMillis() / 1000.0);
+        LOG.info("Message {} of kind {} is sent", message.id(), message.kind());
+      }
+      case DeliveryOutcome.NotNeeded(String reason) -> {
+        messages.markSent(message.id(), "not needed: " + reason, now);
+        LOG.info("Message {} of kind {} is not needed: {}", message.id(), message.kind(), reason);
+      }
       case DeliveryOutcome.Deferred(String reason) -> settleFailure(message, reason, now);
       case DeliveryOutcome.Refused(String reason) -> giveUp(message, reason, now);
     }
@@ -115,11 +140,13 @@ final class Relay {
         message.kind(),
         failures,
         reason);
+    Measures.add(Metric.OUTBOX_POSTPONED, 1);
     messages.postpone(message.id(), reason, now.plus(settings.delay(message.id(), failures)));
   }
 
   private void giveUp(OutboxMessage message, String reason, Instant now) {
     LOG.error("Message {} of kind {} is given up: {}", message.id(), message.kind(), reason);
+    Measures.add(Metric.OUTBOX_GIVEN_UP, 1);
     messages.giveUp(message.id(), reason, now);
   }
 }

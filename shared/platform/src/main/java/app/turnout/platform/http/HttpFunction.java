@@ -1,6 +1,7 @@
 package app.turnout.platform.http;
 
 import app.turnout.platform.logging.LogFacts;
+import app.turnout.platform.metrics.CallMetrics;
 import app.turnout.platform.problem.Problem;
 import app.turnout.platform.problem.ProblemException;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -33,6 +34,7 @@ public abstract class HttpFunction
   private final GatewayHandler handler;
   private final JsonMapper json;
   private final @Nullable String name;
+  private final CallMetrics metrics;
 
   /// Starts the function's own context.
   protected HttpFunction() {
@@ -41,6 +43,7 @@ public abstract class HttpFunction
 
   /// As above, with properties that go before all others; for tests.
   protected HttpFunction(Map<String, Object> properties) {
+    long startedNanos = System.nanoTime();
     this.context =
         new LambdaApplicationContextBuilder()
             .deduceEnvironment(false)
@@ -50,6 +53,7 @@ public abstract class HttpFunction
     this.handler = new GatewayHandler(context);
     this.json = context.getBean(JsonMapper.class);
     this.name = context.getProperty("turnout.function", String.class).orElse(null);
+    this.metrics = CallMetrics.of(context, startedNanos);
   }
 
   /// The beans of this function; for tests.
@@ -62,6 +66,21 @@ public abstract class HttpFunction
       APIGatewayV2HTTPEvent event, @Nullable Context lambda) {
     String requestId = RequestId.from(event);
     LogFacts.begin(name, requestId, header(event, "X-Amzn-Trace-Id"));
+    CallMetrics.Call call = metrics.begin(requestId);
+    try {
+      APIGatewayV2HTTPResponse response = answerWhatever(event, requestId);
+      int status = response.getStatusCode();
+      call.outcome(status < 400 ? "ok" : status < 500 ? "refused" : "failed");
+      call.fact("route", event.getRouteKey());
+      call.fact("status", status);
+      return response;
+    } finally {
+      call.end();
+      LogFacts.end();
+    }
+  }
+
+  private APIGatewayV2HTTPResponse answerWhatever(APIGatewayV2HTTPEvent event, String requestId) {
     try {
       return answer(event, requestId);
     } catch (ProblemException e) {
@@ -69,8 +88,6 @@ public abstract class HttpFunction
     } catch (Exception | StackOverflowError e) {
       LOG.error("The request failed outside its route", e);
       return problem(Failures.problem(e), requestId, Map.of());
-    } finally {
-      LogFacts.end();
     }
   }
 

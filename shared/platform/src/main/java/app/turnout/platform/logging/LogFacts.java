@@ -1,10 +1,10 @@
 package app.turnout.platform.logging;
 
 import app.turnout.domain.OrganizationId;
+import app.turnout.platform.tracing.Trace;
+import app.turnout.platform.tracing.TraceHeader;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -14,9 +14,6 @@ public final class LogFacts {
   static final String REQUEST = "request_id";
   static final String TRACE = "trace_id";
   static final String ORGANIZATION = "organization";
-
-  /// The root of an X-Ray trace, as it stands in a trace header.
-  private static final Pattern ROOT = Pattern.compile("(?:Root=|^)(1-[0-9a-f]{8}-[0-9a-f]{24})");
 
   private LogFacts() {}
 
@@ -29,12 +26,38 @@ public final class LogFacts {
     MDC.clear();
     put(FUNCTION, function);
     put(REQUEST, requestId);
-    trace(traceHeader).or(LogFacts::ofLambda).ifPresent(trace -> put(TRACE, trace));
+    trace(cause(TraceHeader.parse(traceHeader), TraceHeader.ofLambda()));
+  }
+
+  /// Lambda's own says more of the same trace: which segment of it this call is.
+  private static @Nullable TraceHeader cause(
+      Optional<TraceHeader> given, Optional<TraceHeader> ofLambda) {
+    return given
+        .filter(header -> ofLambda.filter(own -> own.root().equals(header.root())).isEmpty())
+        .or(() -> ofLambda)
+        .orElse(null);
   }
 
   /// A call of Lambda's begins that is no request.
   public static void begin(@Nullable String function, @Nullable Context lambda) {
     begin(function, lambda == null ? null : lambda.getAwsRequestId(), null);
+  }
+
+  /// The call works for another trace from here on: the one that what it was given carries along.
+  /// Nothing changes when that names none.
+  ///
+  /// @return what it worked for before, for [#trace(TraceHeader)] to go back to
+  public static @Nullable TraceHeader follow(@Nullable String traceHeader) {
+    TraceHeader before = Trace.current().orElse(null);
+    TraceHeader.parse(traceHeader).ifPresent(LogFacts::trace);
+    return before;
+  }
+
+  /// The call works for this trace from here on.
+  public static void trace(@Nullable TraceHeader trace) {
+    Trace.set(trace);
+    MDC.remove(TRACE);
+    put(TRACE, trace == null ? null : trace.root());
   }
 
   /// The call acts in an organization from here on.
@@ -46,25 +69,12 @@ public final class LogFacts {
   /// The call ends.
   public static void end() {
     MDC.clear();
+    Trace.set(null);
   }
 
   private static void put(String name, @Nullable String value) {
     if (value != null) {
       MDC.put(name, value);
     }
-  }
-
-  private static Optional<String> ofLambda() {
-    // Java runtimes have it as a property, which changes with each call; others as a variable.
-    return trace(System.getProperty("com.amazonaws.xray.traceHeader"))
-        .or(() -> trace(System.getenv("_X_AMZN_TRACE_ID")));
-  }
-
-  private static Optional<String> trace(@Nullable String header) {
-    if (header == null) {
-      return Optional.empty();
-    }
-    Matcher root = ROOT.matcher(header);
-    return root.find() ? Optional.of(root.group(1)) : Optional.empty();
   }
 }

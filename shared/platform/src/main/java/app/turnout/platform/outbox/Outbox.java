@@ -3,6 +3,8 @@ package app.turnout.platform.outbox;
 import app.turnout.domain.OrganizationId;
 import app.turnout.platform.persistence.Database;
 import app.turnout.platform.tokens.Ids;
+import app.turnout.platform.tracing.Trace;
+import app.turnout.platform.tracing.TraceHeader;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -42,8 +44,11 @@ public final class Outbox {
           .createUpdate(
               """
               insert into outbox_messages
-                (id, organization_id, kind, ordering_key, payload, created_at, next_attempt_at)
-              values (:id, :organization, :kind, :orderingKey, cast(:payload as jsonb), :now, :now)
+                (id, organization_id, kind, ordering_key, payload, created_at, next_attempt_at,
+                 trace_header)
+              values
+                (:id, :organization, :kind, :orderingKey, cast(:payload as jsonb), :now, :now,
+                 :traceHeader)
               """)
           .bind("id", ids.next())
           .bind("organization", organization == null ? null : organization.value())
@@ -51,6 +56,7 @@ public final class Outbox {
           .bind("orderingKey", orderingKey)
           .bind("payload", json.writeValueAsString(payload))
           .bind("now", time.instant().atOffset(ZoneOffset.UTC))
+          .bind("traceHeader", Trace.current().map(TraceHeader::toString).orElse(null))
           .execute();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

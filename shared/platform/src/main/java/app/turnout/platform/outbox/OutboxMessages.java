@@ -7,7 +7,9 @@ import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +35,8 @@ public final class OutboxMessages {
         .handle()
         .createQuery(
             """
-            select m.id, m.organization_id, m.kind, m.payload, m.attempts
+            select m.id, m.organization_id, m.kind, m.payload, m.attempts, m.created_at,
+                   m.trace_header
             from outbox_messages m
             where m.sent_at is null
               and m.dead_at is null
@@ -56,8 +59,29 @@ public final class OutboxMessages {
                     organization(row.getObject("organization_id", UUID.class)),
                     row.getString("kind"),
                     read(row.getString("payload")),
-                    row.getInt("attempts")))
+                    row.getInt("attempts"),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                    row.getString("trace_header")))
         .findOne();
+  }
+
+  /// For how long the message that waits longest is due; no time at all when none is.
+  public Duration lag(Instant now) {
+    return database
+        .handle()
+        .createQuery(
+            """
+            select min(next_attempt_at) as since
+            from outbox_messages
+            where sent_at is null
+              and dead_at is null
+              and next_attempt_at <= :now
+            """)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .map((row, context) -> Optional.ofNullable(row.getObject("since", OffsetDateTime.class)))
+        .one()
+        .map(since -> Duration.between(since.toInstant(), now))
+        .orElse(Duration.ZERO);
   }
 
   private static @Nullable OrganizationId organization(@Nullable UUID id) {

@@ -1,17 +1,22 @@
 package app.turnout.platform.queue;
 
+import app.turnout.platform.tracing.Trace;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /// The SQS queues of this function, by name: the property `turnout.queues.<name>` is the address.
+/// Each message carries the trace that this thread works for.
 @Singleton
 public final class Queues {
   private static final int BATCH = 10;
@@ -29,7 +34,8 @@ public final class Queues {
 
   /// Throws SdkException when SQS does not take it.
   public void send(String queue, String body) {
-    sqs.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body));
+    sqs.sendMessage(
+        request -> request.queueUrl(url(queue)).messageBody(body).messageSystemAttributes(trace()));
   }
 
   /// Sends it to be received after a while, a quarter of an hour at most. Throws SdkException when
@@ -40,6 +46,7 @@ public final class Queues {
             request
                 .queueUrl(url(queue))
                 .messageBody(body)
+                .messageSystemAttributes(trace())
                 .delaySeconds(Math.toIntExact(delay.toSeconds())));
   }
 
@@ -59,6 +66,7 @@ public final class Queues {
             SendMessageBatchRequestEntry.builder()
                 .id(Integer.toString(i))
                 .messageBody(bodies.get(i))
+                .messageSystemAttributes(trace())
                 .build());
       }
       sendTogether(queue, entries);
@@ -84,6 +92,7 @@ public final class Queues {
               .messageGroupId(message.group())
               .messageDeduplicationId(message.key())
               .messageBody(message.body())
+              .messageSystemAttributes(trace())
               .build());
       bytes += more;
     }
@@ -106,6 +115,20 @@ public final class Queues {
     if (!failed.isEmpty()) {
       throw new QueueUnavailableException(queue, failed.getFirst().code());
     }
+  }
+
+  /// SQS counts it neither to a message's size nor to its attributes.
+  private static Map<MessageSystemAttributeNameForSends, MessageSystemAttributeValue> trace() {
+    return Trace.current()
+        .map(
+            trace ->
+                Map.of(
+                    MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
+                    MessageSystemAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue(trace.toString())
+                        .build()))
+        .orElse(Map.of());
   }
 
   private String url(String queue) {

@@ -2,6 +2,7 @@ package app.turnout.platform.reactions;
 
 import app.turnout.platform.lambda.LambdaFunction;
 import app.turnout.platform.logging.LogFacts;
+import app.turnout.platform.tracing.TraceHeader;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -43,7 +44,7 @@ public abstract class AreaEventsFunction extends LambdaFunction
 
   @Override
   public final SQSBatchResponse handleRequest(SQSEvent batch, Context lambda) {
-    return call(lambda, () -> react(batch, lambda));
+    return callForBatch(batch, lambda, () -> react(batch, lambda));
   }
 
   private SQSBatchResponse react(SQSEvent batch, Context lambda) {
@@ -57,6 +58,7 @@ public abstract class AreaEventsFunction extends LambdaFunction
   }
 
   private boolean isHandled(SQSEvent.SQSMessage message, Context lambda) {
+    TraceHeader before = LogFacts.follow(traceHeader(message));
     try {
       AreaEvent event = json.readValue(message.getBody(), AreaEvent.class);
       AreaEventHandler handler = handlers.get(event.kind());
@@ -73,6 +75,7 @@ public abstract class AreaEventsFunction extends LambdaFunction
       return false;
     } finally {
       LogFacts.enter(null);
+      LogFacts.trace(before);
     }
   }
 }

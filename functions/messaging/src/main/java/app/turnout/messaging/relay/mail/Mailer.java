@@ -1,6 +1,8 @@
 package app.turnout.messaging.relay.mail;
 
 import app.turnout.messaging.relay.DeliveryOutcome;
+import app.turnout.platform.metrics.Measures;
+import app.turnout.platform.metrics.Metric;
 import app.turnout.platform.secrets.Secrets;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -79,6 +81,7 @@ final class Mailer {
         }
         transport.sendMessage(mail, new InternetAddress[] {recipient});
       }
+      Measures.add(Metric.MAILS_SENT, 1);
       return new DeliveryOutcome.Accepted();
     } catch (AddressException e) {
       return new DeliveryOutcome.Refused("not an address");
