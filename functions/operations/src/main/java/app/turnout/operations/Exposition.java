@@ -1,44 +1,38 @@
 package app.turnout.operations;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Prometheus' text format, version 0.0.4: `turnout_<name>{label="value"} 5`, all gauges.
+/// Prometheus' text format, version 0.0.4: `turnout_<name>{label="value"} 5`.
 final class Exposition {
   static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final Map<String, String> help;
+  private final Map<String, Series> series = new LinkedHashMap<>();
   private final Map<String, StringBuilder> samples = new LinkedHashMap<>();
 
-  /// @param help what each metric is, by its name, in the order in which they are to be told
-  Exposition(Map<String, String> help) {
-    this.help = new LinkedHashMap<>(help);
-    help.keySet().forEach(name -> samples.put(name, new StringBuilder()));
+  /// @param all that may be told, in that order
+  Exposition(List<Series> all) {
+    for (Series each : all) {
+      series.put(each.name(), each);
+      samples.put(each.name(), new StringBuilder());
+    }
   }
 
-  void add(String name, double value) {
-    sample(name).append("turnout_").append(name).append(' ').append(number(value)).append('\n');
-  }
-
-  void add(String name, String label, String labelValue, double value) {
-    sample(name)
-        .append("turnout_")
-        .append(name)
-        .append('{')
-        .append(label)
-        .append("=\"")
-        .append(escape(labelValue))
-        .append("\"} ")
-        .append(number(value))
-        .append('\n');
-  }
-
-  private StringBuilder sample(String name) {
-    StringBuilder known = samples.get(name);
-    if (known == null) {
+  /// @param of the value of the label that this metric has; null when it has none
+  void add(String name, @Nullable String of, double value) {
+    Series known = series.get(name);
+    StringBuilder lines = samples.get(name);
+    if (known == null || lines == null) {
       throw new IllegalArgumentException("No metric " + name);
     }
-    return known;
+    lines.append("turnout_").append(name);
+    if (known.label() != null && of != null) {
+      lines.append('{').append(known.label()).append("=\"").append(escape(of)).append("\"}");
+    }
+    lines.append(' ').append(number(value)).append('\n');
   }
 
   /// Metrics without a sample are left out.
@@ -47,8 +41,9 @@ final class Exposition {
     samples.forEach(
         (name, lines) -> {
           if (!lines.isEmpty()) {
-            text.append("# HELP turnout_%s %s%n".formatted(name, help.get(name)))
-                .append("# TYPE turnout_%s gauge%n".formatted(name))
+            Series known = Objects.requireNonNull(series.get(name));
+            text.append("# HELP turnout_%s %s\n".formatted(name, known.help()))
+                .append("# TYPE turnout_%s %s\n".formatted(name, known.type()))
                 .append(lines);
           }
         });

@@ -16,8 +16,6 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 class MetricsController {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsController.class);
   private static final String BEARER = "Bearer ";
-  private static final Map<String, String> HELP = help();
 
   private final Secrets secrets;
   private final Figures figures;
@@ -49,22 +46,14 @@ class MetricsController {
       content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
   HttpResponse<String> metrics(HttpRequest<?> request) {
     mustBeKnown(request);
-    Exposition exposition = new Exposition(HELP);
+    Exposition exposition = new Exposition(Series.ALL);
     part(
         "database",
         exposition,
         () ->
             figures
                 .read(time.instant())
-                .forEach(
-                    figure -> {
-                      String kind = figure.kind();
-                      if (kind == null) {
-                        exposition.add(figure.name(), figure.value());
-                      } else {
-                        exposition.add(figure.name(), "kind", kind, figure.value());
-                      }
-                    }));
+                .forEach(figure -> exposition.add(figure.name(), figure.kind(), figure.value())));
     part(
         "queues",
         exposition,
@@ -73,11 +62,11 @@ class MetricsController {
                 .read()
                 .forEach(
                     depth -> {
-                      exposition.add("queue_messages", "queue", depth.queue(), depth.waiting());
-                      exposition.add(
-                          "queue_in_flight_messages", "queue", depth.queue(), depth.inFlight());
-                      exposition.add("queue_dead_messages", "queue", depth.queue(), depth.dead());
+                      exposition.add("queue_messages", depth.queue(), depth.waiting());
+                      exposition.add("queue_in_flight_messages", depth.queue(), depth.inFlight());
+                      exposition.add("queue_dead_messages", depth.queue(), depth.dead());
                     }));
+    exposition.add("product_time_seconds", null, time.instant().toEpochMilli() / 1000.0);
     return HttpResponse.ok(exposition.text())
         .header(HttpHeaders.CONTENT_TYPE, Exposition.MEDIA_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -85,13 +74,15 @@ class MetricsController {
 
   private static void part(String name, Exposition exposition, Runnable reading) {
     double failed = 0;
+    long begunNanos = System.nanoTime();
     try {
       reading.run();
     } catch (RuntimeException e) {
       LOG.warn("Nothing can be read of the {}", name, e);
       failed = 1;
     }
-    exposition.add("scrape_failed", "part", name, failed);
+    exposition.add("scrape_duration_seconds", name, (System.nanoTime() - begunNanos) / 1e9);
+    exposition.add("scrape_failed", name, failed);
   }
 
   private void mustBeKnown(HttpRequest<?> request) {
@@ -112,26 +103,5 @@ class MetricsController {
   private static boolean isSame(String token, String given) {
     return MessageDigest.isEqual(
         token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Map<String, String> help() {
-    Map<String, String> help = new LinkedHashMap<>();
-    help.put("outbox_open_messages", "Messages that have not left, by kind");
-    help.put("outbox_due_messages", "Those whose next attempt is due");
-    help.put("outbox_oldest_due_age_seconds", "For how long the longest waiting of them is due");
-    help.put("outbox_open_attempts", "How often those that have not left were tried in vain");
-    help.put("outbox_dead_messages", "Messages that were given up, by kind");
-    help.put("queue_messages", "Messages that wait in a queue");
-    help.put("queue_in_flight_messages", "Messages that a consumer has");
-    help.put("queue_dead_messages", "Messages in the queue's dead-letter queue");
-    help.put("pings_without_partition", "Pings that found no partition of their day");
-    help.put(
-        "latest_ping_age_seconds",
-        "How long ago the last ping came that was stored; only when it was within an hour");
-    help.put("erasures_unfinished", "Erasures that have begun and not ended");
-    help.put("database_connections", "Connections to the database");
-    help.put("database_connections_allowed", "How many there may be");
-    help.put("scrape_failed", "Whether a part could not be read");
-    return help;
   }
 }

@@ -87,12 +87,17 @@ class MetricsTest {
             "turnout_outbox_open_attempts{kind=\"a_mail\"} 7",
             "turnout_outbox_oldest_due_age_seconds 120",
             "turnout_outbox_dead_messages{kind=\"a_call\"} 1",
+            "turnout_dates_active 0",
+            "turnout_participants_located 0",
+            "# TYPE turnout_database_transactions_total counter",
             "turnout_pings_without_partition 0",
             "turnout_erasures_unfinished 0",
             "turnout_scrape_failed{part=\"database\"} 0")
         .anyMatch(line -> line.matches("turnout_database_connections [1-9]\\d*"))
         .allMatch(
-            line -> line.startsWith("# ") || line.matches("turnout_[a-z_]+(\\{.*})? [\\d.E]+"));
+            line ->
+                line.startsWith("# ")
+                    || line.matches("turnout_[a-z_]+(\\{.*})? -?[\\d.]+(E-?\\d+)?"));
   }
 
   @Test
