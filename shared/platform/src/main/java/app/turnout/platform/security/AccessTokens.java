@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class AccessTokens {
   private final SigningKeys keys;
   private final InstantSource time;
   private final String issuer;
+  private final ProvenTokens proven = new ProvenTokens();
 
   AccessTokens(
       SigningKeys keys, InstantSource time, @Value("${turnout.public-url}") String issuer) {
@@ -79,6 +81,18 @@ public final class AccessTokens {
     if (token.length() > LONGEST) {
       return Optional.empty();
     }
+    Instant now = time.instant();
+    return proven
+        .find(token, this::prove)
+        .filter(
+            found ->
+                keys.find(found.keyId()).filter(found.key()::equals).isPresent()
+                    && !now.isBefore(found.notBefore())
+                    && now.isBefore(found.credentials().expiresAt()))
+        .map(ProvenTokens.Proven::credentials);
+  }
+
+  private Optional<ProvenTokens.Proven> prove(String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (!isOurs(jwt.getHeader())) {
@@ -88,11 +102,12 @@ public final class AccessTokens {
       if (key.isEmpty() || !isSignedBy(key.get(), jwt)) {
         return Optional.empty();
       }
-      return read(jwt.getPayload().toJSONObject());
+      return read(jwt.getHeader().getKeyID(), key.get(), jwt.getPayload().toJSONObject());
     } catch (ParseException
         | JOSEException
         | GeneralSecurityException
-        | IllegalArgumentException e) {
+        | IllegalArgumentException
+        | DateTimeException e) {
       return Optional.empty();
     }
   }
@@ -121,7 +136,8 @@ public final class AccessTokens {
   /// Throws IllegalArgumentException when an id is none.
   ///
   /// @param claims null when they are no JSON object
-  private Optional<Credentials.AccessToken> read(@Nullable Map<String, Object> claims) {
+  private Optional<ProvenTokens.Proven> read(
+      String keyId, PublicKey key, @Nullable Map<String, Object> claims) {
     if (claims == null
         || !issuer.equals(claims.get("iss"))
         || !AUDIENCE.equals(claims.get("aud"))
@@ -132,18 +148,19 @@ public final class AccessTokens {
         || !(claims.get("sid") instanceof String session)) {
       return Optional.empty();
     }
-    long now = time.instant().getEpochSecond();
     Object organization = claims.get("org");
-    if (now < notBefore
-        || now >= expiration
-        || (organization != null && !(organization instanceof String))) {
+    if (organization != null && !(organization instanceof String)) {
       return Optional.empty();
     }
     return Optional.of(
-        new Credentials.AccessToken(
-            new UserId(UUID.fromString(user)),
-            UUID.fromString(session),
-            organization instanceof String id ? new OrganizationId(UUID.fromString(id)) : null,
-            Instant.ofEpochSecond(expiration)));
+        new ProvenTokens.Proven(
+            keyId,
+            key,
+            Instant.ofEpochSecond(notBefore),
+            new Credentials.AccessToken(
+                new UserId(UUID.fromString(user)),
+                UUID.fromString(session),
+                organization instanceof String id ? new OrganizationId(UUID.fromString(id)) : null,
+                Instant.ofEpochSecond(expiration))));
   }
 }
