@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// The product's template with one function more, which only hands a body to a queue: see
-/// [app.turnout.bench.bare.SendFunction]. So the floor has the same front, loading, events, AWS
-/// client and queue server.
+/// The product's template with one function more, which only hands a body to the queue of pings:
+/// see [app.turnout.bench.bare.SendFunction]. So the floor has the same front, loading, events, AWS
+/// client and queue, and what follows from a message is the same.
 final class BareSend {
   static final String PATH = "/bare/send";
 
@@ -28,11 +28,9 @@ final class BareSend {
             Environment:
               Variables:
                 TURNOUT_FUNCTION: bare-send
-                TURNOUT_QUEUES_BARE: !Ref BareQueue
+                TURNOUT_QUEUES_BARE: !Ref PingsQueue
             Events:
               Send: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: POST, Path: %s } }
-        BareQueue:
-          Type: AWS::SQS::Queue
       """
           .formatted(PATH);
 

@@ -26,7 +26,10 @@ final class HttpBenchmark {
   Comparison measure(Parameters parameters) throws IOException, SQLException, InterruptedException {
     List<Comparison.Round> rounds = new ArrayList<>();
     for (int round = -parameters.httpWarmUp(); round < parameters.rounds(); round++) {
-      List<Call> sent = calls.round();
+      List<Call> sent = new ArrayList<>();
+      for (int i = 0; i < parameters.timesByHttp(); i++) {
+        sent.addAll(calls.round());
+      }
       double copied = floor.copy(calls.batches(sent));
       double written = send(sent, parameters.pingClients());
       if (round >= 0) {

@@ -10,6 +10,8 @@ import java.util.List;
 /// @param pingsPerCall in a request, and so in a message of the queue
 /// @param messagesPerBatch as template.yaml lets the event source mapping make them
 /// @param callsPerParticipant in a round
+/// @param timesByHttp how many times as many calls a round by HTTP has: the queue's window of a
+///   second is in it, once
 /// @param pingClients that send at once
 /// @param writerWarmUp rounds before those that count
 /// @param httpWarmUp the same for pings by HTTP
@@ -24,6 +26,7 @@ record Parameters(
     int pingsPerCall,
     int messagesPerBatch,
     int callsPerParticipant,
+    int timesByHttp,
     int pingClients,
     int writerWarmUp,
     int httpWarmUp,
@@ -53,6 +56,7 @@ record Parameters(
         100,
         100,
         10,
+        4,
         8,
         4,
         2,
@@ -70,6 +74,7 @@ record Parameters(
         100,
         100,
         2,
+        5,
         8,
         2,
         1,
@@ -95,9 +100,10 @@ record Parameters(
     Pings       %,d a round: %d participants, %d pings a call or message
     Writer      %d messages a batch, one batch at a time; COPY of the same rows, in text form,
                 one transaction a batch, into a table with the same indexes and partitions
-    HTTP        %d clients at once, until all rows are in the table; floor: COPY as above
+    HTTP        %d times as many pings, %d clients at once, until all rows are in the table; floor:
+                COPY as above
     Single      one ping a call, as many calls, the same clients; floor: a function that hands the
-                body to a queue
+                same message to the same queue
     Read        GET /api/v1/events/{id} by %s clients, %.1f s a side; floor: Jetty, HikariCP,
                 the same statements in a transaction, the same JSON, no token looked at
     Import      %,d rows of CSV in 100 parts, from the start to the last row; COPY as above
@@ -113,6 +119,7 @@ record Parameters(
             participants,
             pingsPerCall,
             messagesPerBatch,
+            timesByHttp,
             pingClients,
             readers,
             readTime.toMillis() / 1000.0,
