@@ -2,11 +2,12 @@ package app.turnout.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.security.AccessTokens;
 import app.turnout.platform.security.Ed25519Keys;
 import app.turnout.testing.ApiClient.Answer;
-import app.turnout.testing.FakeSecretsManager;
 import app.turnout.testing.SettableTime;
+import app.turnout.testing.TestSecretsManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Keys take turns, and nobody who is logged in notices.
+@AlsoOnLocalStack
 class KeyRotationTest {
   private static final String OLD = "the-old-seed-of-at-least-32-characters";
-  private static final FakeSecretsManager SECRETS = new FakeSecretsManager();
+  private static final TestSecretsManager SECRETS = new TestSecretsManager();
 
   @RegisterExtension
   static final IdentityHarness IDENTITY =

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
 
 /// Skips what was to run on LocalStack where no Docker engine answers, and says so once a JVM.
 final class DockerAnswers implements ExecutionCondition {
@@ -13,10 +12,10 @@ final class DockerAnswers implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (!LocalStack.isAsked()) {
+    if (!LocalStack.isWanted()) {
       return ConditionEvaluationResult.enabled("runs on the embedded stores");
     }
-    if (DockerClientFactory.instance().isDockerAvailable()) {
+    if (LocalStack.isAsked()) {
       return ConditionEvaluationResult.enabled("a Docker engine answers");
     }
     if (!TOLD.getAndSet(true)) {

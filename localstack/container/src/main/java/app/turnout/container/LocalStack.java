@@ -2,6 +2,7 @@ package app.turnout.container;
 
 import java.net.URI;
 import java.util.concurrent.ThreadLocalRandom;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -37,8 +38,17 @@ public final class LocalStack {
         Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
   }
 
-  /// Whether this JVM's tests are to run there, not on the embedded stores.
+  private static final class Engine {
+    static final boolean ANSWERS = DockerClientFactory.instance().isDockerAvailable();
+  }
+
+  /// Whether this JVM's tests run there, not on the embedded stores: that is wanted, and a Docker
+  /// engine answers.
   public static boolean isAsked() {
+    return isWanted() && Engine.ANSWERS;
+  }
+
+  static boolean isWanted() {
     return "localstack".equals(System.getProperty(PROPERTY));
   }
 

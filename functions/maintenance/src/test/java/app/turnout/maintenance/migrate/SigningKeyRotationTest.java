@@ -3,10 +3,11 @@ package app.turnout.maintenance.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.security.Ed25519Keys;
 import app.turnout.stores.EmbeddedPostgres;
-import app.turnout.testing.FakeSecretsManager;
 import app.turnout.testing.SettableTime;
+import app.turnout.testing.TestSecretsManager;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@AlsoOnLocalStack
 class SigningKeyRotationTest {
   private static final Instant NOW = Instant.parse("2019-02-18T07:30:00Z");
   private static final String FIRST = "a-seed-of-more-than-32-characters-";
 
-  private static final FakeSecretsManager SECRETS = new FakeSecretsManager();
+  private static final TestSecretsManager SECRETS = new TestSecretsManager();
   private static final EmbeddedPostgres POSTGRES = EmbeddedPostgres.fresh();
   private static final Map<String, Object> PROPERTIES = new HashMap<>(SECRETS.properties());
 
