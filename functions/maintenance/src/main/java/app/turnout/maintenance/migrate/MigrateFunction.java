@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Invoked at deployment, before traffic shifts, and by the runner when it starts. Takes nothing,
-/// and answers `{"migrations": n}`, the number that were applied. Safe to invoke again.
+/// Invoked by the runner when it starts, or by hand: takes nothing, and answers `{"migrations":
+/// n}`, the number that were applied. Safe to invoke again. In a deployment CloudFormation invokes
+/// it, as a step that every other function waits for; the same is done and [StackStep] tells it.
 ///
 /// With `{"rotate_signing_key": "planned"}` or `"at_once"` it changes the key of access tokens too,
 /// and answers with the keys that are honoured: `"signing_keys": [{"key_id", "signs_from",
@@ -22,6 +23,7 @@ public final class MigrateFunction
 
   @Inject Migrate migrate;
   @Inject SigningKeyRotation signingKeys;
+  @Inject StackStep step;
 
   /// Started by Lambda.
   public MigrateFunction() {}
@@ -32,6 +34,9 @@ public final class MigrateFunction
 
   @Override
   public Map<String, Object> execute(Map<String, Object> input) {
+    if (StackStep.isAskedBy(input)) {
+      return step.answer(input, migrate::run);
+    }
     Optional<SigningKeyRotation.Pace> pace = pace(input);
     int migrations = migrate.run();
     return pace.isEmpty()
