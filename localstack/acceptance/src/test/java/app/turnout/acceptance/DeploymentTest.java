@@ -10,6 +10,7 @@ import app.turnout.acceptance.Stack.Resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,6 +231,66 @@ class DeploymentTest {
       }
     }
     assertThat(dashboard.get("widgets").size()).isGreaterThan(10);
+  }
+
+  /// Of those that functions write themselves, CloudWatch knows no other names than these.
+  @Test
+  void alarmsAndDashboardNameMetricsThatFunctionsWrite() {
+    Set<String> named = new TreeSet<>();
+    for (Resource alarm : Stack.resources("AWS::CloudWatch::Alarm")) {
+      if (isOurs(alarm.properties().get("Namespace"))) {
+        Set<Object> functions = new HashSet<>();
+        list(alarm.properties().get("Dimensions"))
+            .forEach(dimension -> functions.add(map(dimension).get("Value")));
+        assertThat(functions).as(alarm.id()).isSubsetOf(functionNames());
+        named.add(text(alarm.properties(), "MetricName"));
+      }
+    }
+    String dashboard =
+        text(map(Stack.resource("Dashboard").properties().get("DashboardBody")), "Fn::Sub");
+    for (String line : dashboard.split("\n", -1)) {
+      if (line.contains("MetricName=") && line.contains("{Turnout/")) {
+        named.addAll(matches("MetricName=\\\\\"(\\w+)", line));
+      }
+    }
+    named.addAll(
+        matches("\"(?:Turnout/[^\"]+|\\.)\", \"((?:Pings|Live|Outbox|Mails)\\w+)\"", dashboard));
+
+    Set<String> written = new TreeSet<>();
+    written.addAll(
+        matches(
+            "\"(\\w+)\", Unit\\.",
+            Checkout.read(
+                Checkout.ROOT.resolve(
+                    "shared/platform/src/main/java/app/turnout/platform/metrics/Metric.java"))));
+    for (Resource filter : Stack.resources("AWS::Logs::MetricFilter")) {
+      for (Object transformation : list(filter.properties().get("MetricTransformations"))) {
+        written.add(text(map(transformation), "MetricName"));
+      }
+    }
+    assertThat(named).contains("OutboxLag", "PingsWithoutPartition", "ColdStarts", "MailsSent");
+    assertThat(written).containsAll(named);
+    assertThat(
+            isOurs(
+                map(map(Stack.globals().get("Environment")).get("Variables"))
+                    .get("TURNOUT_METRICS_NAMESPACE")))
+        .isTrue();
+  }
+
+  private static boolean isOurs(@Nullable Object namespace) {
+    return "Turnout/${Stage}".equals(map(namespace).get("Fn::Sub"));
+  }
+
+  private static Set<Object> functionNames() {
+    Set<Object> names = new HashSet<>();
+    Stack.functions().forEach(function -> names.add(function.variables().get("TURNOUT_FUNCTION")));
+    return names;
+  }
+
+  private static Set<String> matches(String pattern, String in) {
+    Set<String> matches = new TreeSet<>();
+    Pattern.compile(pattern).matcher(in).results().forEach(match -> matches.add(match.group(1)));
+    return matches;
   }
 
   private static String errorsOf(Resource alarm) {
