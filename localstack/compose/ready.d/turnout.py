@@ -79,7 +79,10 @@ def make_queues(queues):
     sqs = client("sqs")
     # What is given up goes to queues that must be there before.
     for name, properties in sorted(queues.items(), key=lambda queue: "RedrivePolicy" in queue[1]):
-        sqs.create_queue(QueueName=queue_name(name, properties), Attributes=queue_attributes(queues, properties))
+        try:
+            sqs.create_queue(QueueName=queue_name(name, properties), Attributes=queue_attributes(queues, properties))
+        except sqs.exceptions.QueueNameExists:
+            pass
 
 
 def make_tables(tables):
