@@ -12,7 +12,9 @@ import app.turnout.testing.OpenApiResponses;
 import app.turnout.testing.SettableTime;
 import app.turnout.testing.TestDatabase;
 import app.turnout.testing.TestFunctions;
+import app.turnout.testing.ThrottlingDynamoDb;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ class KeptEtasTest {
 
   private static FakeOsrm car;
   private static FakeOsrm foot;
+  private static ThrottlingDynamoDb dynamoDb;
   private static HttpFunction function;
   private static SettableTime time;
   private static ApiClient api;
@@ -50,13 +53,14 @@ class KeptEtasTest {
   private String token;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     car = new FakeOsrm();
     foot = new FakeOsrm();
     String breakers = TestBreakers.name();
     Map<String, Object> properties =
         new HashMap<>(TestFunctions.properties("eta", DATABASE, TestDatabase.APP));
-    properties.putAll(TestFunctions.aws());
+    dynamoDb = ThrottlingDynamoDb.before(TestFunctions.aws());
+    properties.putAll(dynamoDb.properties());
     properties.put("datasources.default.maximum-pool-size", 4);
     properties.put("turnout.tables.router-breakers", breakers);
     properties.put("turnout.routers.car", car.address() + "/");
@@ -71,6 +75,7 @@ class KeptEtasTest {
   @AfterAll
   static void stop() {
     function.close();
+    dynamoDb.close();
     car.close();
     foot.close();
   }
@@ -261,6 +266,31 @@ class KeptEtasTest {
     assertThat(entry(0).path("strategy").asText()).isEqualTo("osrm");
     assertThat(car.asked()).hasSize(5);
     send(participant, List.of(near(0, 1_000)));
+    assertThat(entry(0).path("strategy").asText()).isEqualTo("osrm");
+  }
+
+  @Test
+  void whileDynamoDbThrottlesTheRouterIsAskedAndNobodyIsLeftWithoutAnAnswer() {
+    UUID participant = tenant.participant(event, 1);
+    send(participant, drive(900, 9_000, 8));
+    dynamoDb.throttle(true);
+    try {
+      assertThat(entry(0).path("strategy").asText()).isEqualTo("osrm");
+
+      car.answer(asked -> new FakeOsrm.Answer(503, "busy"));
+      for (int i = 1; i <= 4; i++) {
+        time.advance(Duration.ofSeconds(30));
+        send(participant, List.of(near(0, 1_800 - 240 * i)));
+        assertThat(entry(0).path("strategy").asText()).isEqualTo("velocity");
+      }
+      assertThat(car.asked()).as("no breaker counts, so each time").hasSize(5);
+    } finally {
+      dynamoDb.throttle(false);
+    }
+
+    car.answer(FakeOsrm::table);
+    time.advance(Duration.ofSeconds(30));
+    send(participant, List.of(near(0, 600)));
     assertThat(entry(0).path("strategy").asText()).isEqualTo("osrm");
   }
 

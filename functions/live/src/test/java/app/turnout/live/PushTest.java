@@ -12,6 +12,7 @@ import app.turnout.platform.live.LiveEta;
 import app.turnout.platform.live.LivePosition;
 import app.turnout.platform.live.LiveUpdate;
 import app.turnout.testing.TestDatabase;
+import app.turnout.testing.ThrottlingDynamoDb;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package app.turnout.live;
+package app.turnout.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// DynamoDB that can be told to have no capacity left; else it is the one behind it.
-final class ThrottlingDynamoDb implements AutoCloseable {
+public final class ThrottlingDynamoDb implements AutoCloseable {
   private static final String ENDPOINT = "aws.services.dynamodb.endpoint-override";
 
   private final Map<String, Object> properties;
@@ -32,18 +32,19 @@ final class ThrottlingDynamoDb implements AutoCloseable {
   }
 
   /// In front of the DynamoDB of these properties.
-  static ThrottlingDynamoDb before(Map<String, Object> properties) throws IOException {
+  public static ThrottlingDynamoDb before(Map<String, Object> properties) throws IOException {
     return new ThrottlingDynamoDb(properties);
   }
 
   /// The same, by way of this one.
-  Map<String, Object> properties() {
+  public Map<String, Object> properties() {
     Map<String, Object> own = new HashMap<>(properties);
     own.put(ENDPOINT, "http://127.0.0.1:" + server.getAddress().getPort());
     return own;
   }
 
-  void throttle(boolean on) {
+  /// Whether it has no capacity left, from now on.
+  public void throttle(boolean on) {
     throttles = on;
   }
 
