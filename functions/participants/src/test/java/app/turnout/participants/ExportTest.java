@@ -57,7 +57,8 @@ class ExportTest {
     assertThat(answer.header("Link")).isNull();
     assertThat(answer.body())
         .startsWith(
-            "name,phone,email,locale,tags,note,status,checked_in_at,consent,created_at,id\r\n");
+            "name,phone,email,locale,tags,note,status,checked_in_at,consent,created_at,id,"
+                + "travel_mode\r\n");
     CSVRecord row = rows(answer.body()).getFirst();
     assertThat(row.toMap())
         .containsEntry("name", "Ana \"the\" first, of many")
@@ -69,7 +70,8 @@ class ExportTest {
         .containsEntry("status", "pending")
         .containsEntry("checked_in_at", "")
         .containsEntry("consent", "false")
-        .containsEntry("id", added.path("id").asText());
+        .containsEntry("id", added.path("id").asText())
+        .containsEntry("travel_mode", "bicycle");
   }
 
   @ParameterizedTest

@@ -26,7 +26,8 @@ final class ExportedRow {
               "checked_in_at",
               "consent",
               "created_at",
-              "id"));
+              "id",
+              "travel_mode"));
 
   private ExportedRow() {}
 
@@ -45,6 +46,7 @@ final class ExportedRow {
     cells.add(Boolean.toString(participant.consent().granted()));
     cells.add(time(participant.createdAt()));
     cells.add(participant.id().toString());
+    cells.add(details.travelMode().name().toLowerCase(Locale.ROOT));
     return CsvWriter.row(cells);
   }
 
