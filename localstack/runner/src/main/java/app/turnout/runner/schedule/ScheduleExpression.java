@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// When a schedule comes due: EventBridge's `rate(…)`, `cron(…)` and `at(…)`.
 sealed interface ScheduleExpression permits ScheduleExpression.Rate, ScheduleExpression.At, Cron {
-  Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)");
+  Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)(s?)\\)");
   Pattern CRON = Pattern.compile("cron\\((.+)\\)");
   Pattern AT = Pattern.compile("at\\((\\S+)\\)");
 
@@ -28,6 +28,9 @@ sealed interface ScheduleExpression permits ScheduleExpression.Rate, ScheduleExp
     Matcher rate = RATE.matcher(text.strip());
     if (rate.matches()) {
       long count = Long.parseLong(rate.group(1));
+      if ((count == 1) != rate.group(3).isEmpty()) {
+        throw new RunnerException("not a schedule, as EventBridge spells it: " + text);
+      }
       return new Rate(
           switch (rate.group(2)) {
             case "minute" -> Duration.ofMinutes(count);
