@@ -1,6 +1,7 @@
 package app.turnout.runner;
 
 import app.turnout.runner.demo.Demo;
+import app.turnout.runner.function.Execution;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -42,6 +43,10 @@ record CommandLine(
         --listen ADDRESS the address at which containers are let in (that of Docker's bridge)
         --parameter NAME=VALUE
                          gives a parameter of template.yaml another value than its default
+        --watch          load functions again whose classes changed: mvn compile is enough
+        --instances N    start up to N instances of a function, one call at a time each, as Lambda
+        --isolate        start a process for each instance, with the template's memory
+        --profile        tell what each call takes, cold or warm, and all of them at the end
         --data DIR       keep data there (.turnout in the checkout)
         --aws-endpoint URL
                          use the SQS and the DynamoDB there, such as LocalStack's at
@@ -78,6 +83,10 @@ record CommandLine(
     private boolean stores;
     private @Nullable String listen;
     private @Nullable Integer port;
+    private @Nullable Integer instances;
+    private boolean isolate;
+    private boolean watch;
+    private boolean profile;
     private @Nullable Path data;
     private @Nullable Instant clock;
     private @Nullable Double speed;
@@ -102,6 +111,10 @@ record CommandLine(
           case "--demo" -> demo = true;
           case "--stores" -> stores = true;
           case "--listen" -> listen = value(option);
+          case "--watch" -> watch = true;
+          case "--instances" -> instances = wholeNumber(option);
+          case "--isolate" -> isolate = true;
+          case "--profile" -> profile = true;
           case "--port" -> port = wholeNumber(option);
           case "--speed" -> speed = number(option);
           case "--clock" -> clock = instant(option);
@@ -218,7 +231,8 @@ record CommandLine(
           Optional.ofNullable(speed),
           parameters,
           false,
-          new Elsewhere(Optional.ofNullable(aws), Optional.ofNullable(database)));
+          new Elsewhere(Optional.ofNullable(aws), Optional.ofNullable(database)),
+          new Execution(Optional.ofNullable(instances), isolate, watch, profile));
     }
   }
 }

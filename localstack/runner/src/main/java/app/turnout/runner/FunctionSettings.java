@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.function.Execution;
 import app.turnout.runner.function.FunctionConfiguration;
 import app.turnout.runner.template.FunctionSpec;
 import app.turnout.runner.template.Template;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes for each function what Lambda would give it as environment: the template's variables,
@@ -23,7 +25,8 @@ record FunctionSettings(
     Elsewhere elsewhere,
     URI front,
     Template template,
-    ProductClock clock) {
+    ProductClock clock,
+    Execution execution) {
   void write(Path directory) {
     for (FunctionSpec function : template.functions()) {
       try {
@@ -54,6 +57,17 @@ record FunctionSettings(
     return environment;
   }
 
+  /// What a process of the function's own has in its environment.
+  Map<String, String> variables(FunctionSpec function) {
+    Map<String, String> variables = new LinkedHashMap<>(environment(function));
+    properties()
+        .forEach(
+            (name, value) ->
+                variables.put(
+                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+    return variables;
+  }
+
   private Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>(clock.properties());
     properties.put("aws.region", LocalAws.REGION);
@@ -62,9 +76,11 @@ record FunctionSettings(
     properties.put("aws.services.sqs.endpoint-override", elsewhere.sqs(host, ports).toString());
     properties.put(
         "aws.services.dynamodb.endpoint-override", elsewhere.dynamoDb(host, ports).toString());
-    // One instance serves all calls here, so it needs more connections than one.
-    properties.put("datasources.default.maximum-pool-size", "8");
-    properties.put("datasources.default.minimum-idle", "1");
+    if (!execution.oneCallAnInstance()) {
+      // One instance serves all calls, so it needs more connections than one.
+      properties.put("datasources.default.maximum-pool-size", "8");
+      properties.put("datasources.default.minimum-idle", "1");
+    }
     return properties;
   }
 }

@@ -109,7 +109,16 @@ public final class Runner implements AutoCloseable {
       case Outcome.Failed failed -> throw new RunnerException(functionId + ": " + failed.reason());
       case Outcome.TimedOut late -> throw new RunnerException(functionId + ": " + late.reason());
       case Outcome.TooLarge _ -> throw new RunnerException(functionId + ": the event is too large");
+      case Outcome.Throttled _ -> throw new RunnerException(functionId + ": no instance is free");
     };
+  }
+
+  /// Has a function's next call start it anew, as after a change of its code.
+  ///
+  /// @param functionId its logical id in the template
+  /// @return whether it had been started
+  public boolean reload(String functionId) {
+    return functions.reload(functionId);
   }
 
   /// Ends everything: first what brings work, then the functions, then the stores.

@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.function.Execution;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param queuesInMemory whether messages end with the runner: the local queue's disk is slower
 ///   than all else, and says nothing of Amazon's
 /// @param elsewhere stores that are not the runner's own
+/// @param execution how functions are run
 public record RunnerOptions(
     Path template,
     Path data,
@@ -26,7 +28,8 @@ public record RunnerOptions(
     Optional<Double> speed,
     Map<String, String> parameters,
     boolean queuesInMemory,
-    Elsewhere elsewhere) {
+    Elsewhere elsewhere,
+    Execution execution) {
 
   /// The front's port unless another is asked for.
   public static final int DEFAULT_PORT = 8080;
@@ -46,7 +49,7 @@ public record RunnerOptions(
     parameters = Map.copyOf(parameters);
   }
 
-  /// With all stores its own.
+  /// With all stores its own, and one instance of each function.
   public RunnerOptions(
       Path template,
       Path data,
@@ -65,7 +68,8 @@ public record RunnerOptions(
         speed,
         parameters,
         queuesInMemory,
-        Elsewhere.NOTHING);
+        Elsewhere.NOTHING,
+        Execution.SHARED);
   }
 
   /// With queues that are kept, too.
@@ -107,13 +111,38 @@ public record RunnerOptions(
         Optional.of(faster),
         parameters,
         queuesInMemory,
-        elsewhere);
+        elsewhere,
+        execution);
   }
 
   /// The same with some stores elsewhere.
   public RunnerOptions with(Elsewhere other) {
     return new RunnerOptions(
-        template, data, port, fresh, clockStart, speed, parameters, queuesInMemory, other);
+        template,
+        data,
+        port,
+        fresh,
+        clockStart,
+        speed,
+        parameters,
+        queuesInMemory,
+        other,
+        execution);
+  }
+
+  /// The same with functions run in another way.
+  public RunnerOptions running(Execution other) {
+    return new RunnerOptions(
+        template,
+        data,
+        port,
+        fresh,
+        clockStart,
+        speed,
+        parameters,
+        queuesInMemory,
+        elsewhere,
+        other);
   }
 
   /// Whether the product's time is not the system's.

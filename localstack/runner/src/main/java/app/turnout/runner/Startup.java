@@ -1,6 +1,7 @@
 package app.turnout.runner;
 
 import app.turnout.runner.Closing.Phase;
+import app.turnout.runner.function.Execution;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.function.Outcome;
 import app.turnout.runner.http.Front;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 /// Starts a runner step by step. Closing it ends what has been started, also in the middle.
 final class Startup implements AutoCloseable {
   private static final String MIGRATE = "MigrateFunction";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final RunnerOptions options;
@@ -78,7 +81,10 @@ final class Startup implements AutoCloseable {
     Functions functions = functions(ports, template);
     Stores stores = stores(ports, resources, template, functions);
     Front front =
-        closing.add(Phase.SOURCES, Front.start(ports.front(), template, functions, clock));
+        closing.add(
+            Phase.SOURCES,
+            Front.start(
+                ports.front(), template, functions, clock, options.data().resolve("access.log")));
     closing.add(
         Phase.SOURCES,
         EventSources.start(template.functions(), functions, stores.queues(), resources::queueUrl));
@@ -103,7 +109,13 @@ final class Startup implements AutoCloseable {
         inContainers,
         parameters,
         new FunctionSettings(
-            SamFiles.HOST, ports, options.elsewhere(), front(ports), inContainers, clock));
+            SamFiles.HOST,
+            ports,
+            options.elsewhere(),
+            front(ports),
+            inContainers,
+            clock,
+            Execution.SHARED));
     Stores stores = stores(ports, resources, template, functions(ports, template));
     containers.ifPresent(
         address ->
@@ -148,15 +160,26 @@ final class Startup implements AutoCloseable {
   }
 
   private Functions functions(LocalPorts ports, Template template) {
-    Path settings = options.data().resolve("functions");
-    new FunctionSettings(LOOPBACK, ports, options.elsewhere(), front(ports), template, clock)
-        .write(settings);
+    Path configuration = options.data().resolve("functions");
+    FunctionSettings settings =
+        new FunctionSettings(
+            LOOPBACK,
+            ports,
+            options.elsewhere(),
+            front(ports),
+            template,
+            clock,
+            options.execution());
+    settings.write(configuration);
     return closing.add(
         Phase.FUNCTIONS,
         new Functions(
             template.functions(),
             options.template().toAbsolutePath().resolveSibling(""),
-            settings));
+            configuration,
+            options.execution(),
+            settings::variables,
+            progress));
   }
 
   private void ready() {
@@ -190,7 +213,9 @@ final class Startup implements AutoCloseable {
   private Stores stores(
       LocalPorts ports, LocalResources resources, Template template, Functions functions) {
     progress.accept(starting());
-    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      // While PostgreSQL starts, what will be called then starts, too.
+      var _ = threads.submit(() -> functions.start(MIGRATE));
       Future<Optional<EmbeddedPostgres>> postgres =
           threads.submit(() -> postgres(ports, resources, template, functions));
       Future<AwsJson> sqs = threads.submit(() -> sqs(ports, template));
@@ -222,11 +247,13 @@ final class Startup implements AutoCloseable {
         .ifPresent(spec -> DatabaseSetup.create(database, spec, resources.ownerPassword(spec)));
     told(own.isPresent() ? "PostgreSQL is up" : "PostgreSQL answers at " + database);
     if (template.functions().stream().anyMatch(function -> function.id().equals(MIGRATE))) {
-      switch (functions.call(MIGRATE, "{}".getBytes(StandardCharsets.UTF_8))) {
+      byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+      switch (functions.callWhenFree(MIGRATE, nothing, PATIENCE)) {
         case Outcome.Answered _ -> told("The schema is up to date");
         case Outcome.Failed failed -> throw migrationFailure(failed.reason());
         case Outcome.TimedOut late -> throw migrationFailure(late.reason());
         case Outcome.TooLarge _ -> throw migrationFailure("its event is too large");
+        case Outcome.Throttled _ -> throw migrationFailure("no instance is free");
       }
     }
     return own;

@@ -3,6 +3,7 @@ package app.turnout.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.turnout.runner.function.Execution;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,6 +99,15 @@ class CommandLineTest {
         .isEqualTo(new DatabaseAddress("127.0.0.1", 15432, "turnout", "postgres", "x", ""));
   }
 
+  @Test
+  void functionsMayBeRunAsLambdaDoesOrAsADeveloperLikes() {
+    assertThat(parse().options().execution()).isEqualTo(Execution.SHARED);
+    assertThat(parse("--instances=3", "--profile").options().execution())
+        .isEqualTo(new Execution(Optional.of(3), false, false, true));
+    assertThat(parse("--watch", "--isolate").options().execution())
+        .isEqualTo(new Execution(Optional.empty(), true, true, false));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -123,6 +133,7 @@ class CommandLineTest {
             + " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "--router=boat=http://x | --router needs URL, car=URL, bicycle=URL or foot=URL, not"
             + " boat=http://x",
+        "--instances=0 | a function has at least one instance",
         "--clock=noon | --clock needs a time such as 2019-02-18T07:30:00Z, not noon",
       })
   void whatIsNotUnderstoodIsOneClearLine(String argument, String message) {

@@ -4,11 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The code of one function: its own class loader, and the handler made from it.
 final class FunctionCode implements Closeable {
@@ -22,19 +20,17 @@ final class FunctionCode implements Closeable {
     this.handler = handler;
   }
 
-  /// Loads the handler from the configuration's directory, the code's directory and the jars in its
-  /// `lib`, in this order. Takes as long as the function's own start.
-  static FunctionCode load(Path configuration, Path code, String handler) throws Exception {
-    URLClassLoader loader =
-        new URLClassLoader(
-            classPath(configuration, code).toArray(URL[]::new), new RuntimeInterface());
+  /// Loads the handler from the configuration's directory and the code, in this order. Takes as
+  /// long as the function's own start.
+  static FunctionCode load(Path configuration, CodePath code, String handler) throws Exception {
+    URLClassLoader loader = new URLClassLoader(urls(configuration, code), new RuntimeInterface());
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
       Class<?> type = loader.loadClass(handler.replaceFirst("::handleRequest$", ""));
       Object instance = type.getConstructor().newInstance();
-      return new FunctionCode(loader, instance, Handler.of(instance, loader));
+      return new FunctionCode(loader, instance, Handler.of(instance, loader, code.mayChange()));
     } catch (Throwable e) {
       loader.close();
       throw e;
@@ -43,19 +39,13 @@ final class FunctionCode implements Closeable {
     }
   }
 
-  private static List<URL> classPath(Path configuration, Path code) throws IOException {
-    List<Path> entries = new ArrayList<>(List.of(configuration, code));
-    if (!Files.isDirectory(code.resolve("lib"))) {
-      throw new IOException("no code in " + code + ": is it built?");
-    }
-    try (Stream<Path> jars = Files.list(code.resolve("lib"))) {
-      jars.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(entries::add);
-    }
+  private static URL[] urls(Path configuration, CodePath code) throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (Path entry : entries) {
+    urls.add(configuration.toUri().toURL());
+    for (Path entry : code.entries()) {
       urls.add(entry.toUri().toURL());
     }
-    return urls;
+    return urls.toArray(URL[]::new);
   }
 
   ClassLoader loader() {

@@ -18,11 +18,13 @@ interface Handler {
 
   /// The handler that an object is.
   ///
+  /// @param apart whether its events are read by a copy of the library of its own: the runner's
+  ///   keeps all classes that it has ever read
   /// @throws IllegalArgumentException when the object is no handler
-  static Handler of(Object instance, ClassLoader loader) {
+  static Handler of(Object instance, ClassLoader loader, boolean apart) {
     return switch (instance) {
       case RequestStreamHandler handler -> streaming(handler);
-      case RequestHandler<?, ?> handler -> typed(handler, loader);
+      case RequestHandler<?, ?> handler -> typed(handler, loader, apart);
       default ->
           throw new IllegalArgumentException(
               instance.getClass().getName()
@@ -38,10 +40,10 @@ interface Handler {
     };
   }
 
-  private static Handler typed(RequestHandler<?, ?> handler, ClassLoader loader) {
+  private static Handler typed(RequestHandler<?, ?> handler, ClassLoader loader, boolean apart) {
     HandlerTypes types = HandlerTypes.of(handler.getClass());
-    PojoSerializer<Object> input = serializer(types.input(), loader);
-    PojoSerializer<Object> output = serializer(types.output(), loader);
+    PojoSerializer<Object> input = serializer(types.input(), loader, apart);
+    PojoSerializer<Object> output = serializer(types.output(), loader, apart);
     @SuppressWarnings("unchecked") // The input's serializer makes what the handler declares.
     RequestHandler<Object, Object> any = (RequestHandler<Object, Object>) handler;
     return (event, context) -> {
@@ -52,7 +54,10 @@ interface Handler {
     };
   }
 
-  private static PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
+  private static PojoSerializer<Object> serializer(Type type, ClassLoader loader, boolean apart) {
+    if (apart && !isOfThePlatform(type)) {
+      return new SerializationLibrary().serializer(type, loader);
+    }
     if (type instanceof Class<?> event && SerializationLibrary.mustBeOwn(event)) {
       return new SerializationLibrary().serializer(event, loader);
     }
@@ -64,5 +69,9 @@ interface Handler {
       return serializer;
     }
     return JacksonFactory.getInstance().getSerializer(type);
+  }
+
+  private static boolean isOfThePlatform(Type type) {
+    return type.getTypeName().startsWith("java.lang.") && type instanceof Class<?>;
   }
 }

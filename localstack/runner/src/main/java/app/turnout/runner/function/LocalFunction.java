@@ -1,107 +1,117 @@
 package app.turnout.runner.function;
 
 import app.turnout.runner.template.FunctionSpec;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One function, loaded at its first call. One instance serves all calls, also at once; Lambda
-/// would give each call at a time an environment of its own.
+/// One function, started at its first call.
 final class LocalFunction {
   /// Lambda's limit of a synchronous call's payload, either way.
   static final int PAYLOAD_LIMIT = 6 * 1024 * 1024;
 
   private final FunctionSpec spec;
-  private final Path configuration;
-  private final Path code;
-  private final ExecutorService threads;
-  private final ReentrantLock loading = new ReentrantLock();
-  private volatile @Nullable FunctionCode loaded;
-  private boolean closed;
+  private final Instances instances;
+  private final Profile profile;
 
-  LocalFunction(FunctionSpec spec, Path configuration, Path code, ExecutorService threads) {
+  LocalFunction(FunctionSpec spec, Instances instances, Profile profile) {
     this.spec = spec;
-    this.configuration = configuration;
-    this.code = code;
-    this.threads = threads;
+    this.instances = instances;
+    this.profile = profile;
   }
 
-  Outcome call(byte[] event) {
+  /// Calls it.
+  ///
+  /// @param patience how long to wait when no instance is free
+  Outcome call(byte[] event, Duration patience) {
     if (event.length > PAYLOAD_LIMIT) {
       return new Outcome.TooLarge();
     }
-    String requestId = UUID.randomUUID().toString();
-    Future<byte[]> answer;
     try {
-      // Starting is not counted against the timeout: Lambda has a phase of its own for it.
-      FunctionCode known = loaded;
-      FunctionCode ready = known == null ? threads.submit(this::loaded).get() : known;
-      long deadline = System.nanoTime() + spec.timeout().toNanos();
-      answer =
-          threads.submit(() -> handle(ready, event, new CallContext(spec, requestId, deadline)));
+      Optional<Instances.Lease> free = instances.acquire(patience);
+      if (free.isEmpty()) {
+        profile.throttled(spec.id());
+        return new Outcome.Throttled();
+      }
+      try (Instances.Lease lease = free.get()) {
+        return call(lease, event);
+      }
     } catch (ExecutionException e) {
-      return failed("did not start", e.getCause());
-    } catch (RejectedExecutionException e) {
+      return failed(spec.id(), "did not start", e.getCause());
+    } catch (IllegalStateException e) {
       return new Outcome.Failed(spec.id() + " is being stopped");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed("interrupted");
     }
-    return outcome(answer, requestId);
   }
 
-  private Outcome outcome(Future<byte[]> answer, String requestId) {
+  private Outcome call(Instances.Lease lease, byte[] event)
+      throws InterruptedException, ExecutionException {
+    long begin = System.nanoTime();
+    Instance instance = started(lease);
+    // Starting is not counted against the timeout: Lambda has a phase of its own for it.
+    long started = System.nanoTime();
+    String requestId = UUID.randomUUID().toString();
+    Outcome outcome = judged(instance.call(event, requestId));
+    profile.called(
+        spec,
+        lease.isCold() ? Optional.of(Duration.ofNanos(started - begin)) : Optional.empty(),
+        Duration.ofNanos(System.nanoTime() - started),
+        instance.memoryBytes(),
+        outcome);
+    return outcome;
+  }
+
+  private Instance started(Instances.Lease lease) throws InterruptedException, ExecutionException {
+    long begin = System.nanoTime();
+    Instance instance = lease.instance();
+    if (lease.isCold()) {
+      System.out.printf(
+          Locale.ROOT, "%s started in %.1f s%n", spec.id(), (System.nanoTime() - begin) / 1e9);
+    }
+    return instance;
+  }
+
+  /// Starts an instance before there is a call for it.
+  void start() {
     try {
-      byte[] payload = answer.get(spec.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      if (payload.length > PAYLOAD_LIMIT) {
-        return failed(
-            "answered %d bytes, more than Lambda's %d".formatted(payload.length, PAYLOAD_LIMIT),
-            null);
+      Optional<Instances.Lease> free = instances.acquire(Duration.ZERO);
+      if (free.isPresent()) {
+        try (Instances.Lease lease = free.get()) {
+          var _ = started(lease);
+        }
       }
-      return new Outcome.Answered(payload);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      String reason =
-          String.format(
-              Locale.ROOT,
-              "%s Task timed out after %.2f seconds",
-              requestId,
-              spec.timeout().toMillis() / 1000.0);
-      System.err.println(spec.id() + ": " + reason);
-      return new Outcome.TimedOut(reason);
-    } catch (ExecutionException e) {
-      return failed("failed", e.getCause());
+    } catch (ExecutionException | IllegalStateException e) {
+      // The first call tries again, and says what is wrong.
     } catch (InterruptedException e) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
-      return new Outcome.Failed("interrupted");
     }
   }
 
-  private static byte[] handle(FunctionCode code, byte[] event, CallContext context)
-      throws IOException {
-    Thread thread = Thread.currentThread();
-    thread.setContextClassLoader(code.loader());
-    try {
-      return code.handler().handle(event, context);
-    } finally {
-      thread.setContextClassLoader(LocalFunction.class.getClassLoader());
-    }
+  private Outcome judged(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered answered when answered.payload().length > PAYLOAD_LIMIT ->
+          failed(
+              spec.id(),
+              "answered %d bytes, more than Lambda's %d"
+                  .formatted(answered.payload().length, PAYLOAD_LIMIT),
+              null);
+      case Outcome.TimedOut late -> {
+        System.err.println(spec.id() + ": " + late.reason());
+        yield late;
+      }
+      case Outcome other -> other;
+    };
   }
 
-  private Outcome failed(String what, @Nullable Throwable cause) {
+  static Outcome failed(String function, String what, @Nullable Throwable cause) {
     String reason = cause == null ? what : String.valueOf(cause);
     synchronized (System.err) {
-      System.err.println(spec.id() + " " + what + (cause == null ? "" : ":"));
+      System.err.println(function + " " + what + (cause == null ? "" : ":"));
       if (cause != null) {
         cause.printStackTrace();
       }
@@ -109,42 +119,14 @@ final class LocalFunction {
     return new Outcome.Failed(reason);
   }
 
-  /// Calls that come while it loads wait for it; when it fails, the next call tries again.
-  private FunctionCode loaded() throws Exception {
-    FunctionCode ready = loaded;
-    if (ready != null) {
-      return ready;
-    }
-    loading.lockInterruptibly();
-    try {
-      ready = loaded;
-      if (ready == null) {
-        if (closed) {
-          throw new IllegalStateException(spec.id() + " is closed");
-        }
-        long begin = System.nanoTime();
-        ready = FunctionCode.load(configuration, code, spec.handler());
-        loaded = ready;
-        System.out.printf(
-            Locale.ROOT, "%s started in %.1f s%n", spec.id(), (System.nanoTime() - begin) / 1e9);
-      }
-      return ready;
-    } finally {
-      loading.unlock();
-    }
+  /// Starts anew what is called next.
+  ///
+  /// @return whether it had been started
+  boolean reload() {
+    return instances.retireAll() > 0;
   }
 
-  void close() throws IOException {
-    loading.lock();
-    try {
-      closed = true;
-      FunctionCode ready = loaded;
-      loaded = null;
-      if (ready != null) {
-        ready.close();
-      }
-    } finally {
-      loading.unlock();
-    }
+  void close(Duration patience) throws InterruptedException {
+    instances.close(patience);
   }
 }

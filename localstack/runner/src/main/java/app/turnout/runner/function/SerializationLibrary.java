@@ -2,8 +2,10 @@ package app.turnout.runner.function;
 
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.net.URL;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +29,25 @@ final class SerializationLibrary extends ClassLoader {
             .anyMatch(method -> method.getReturnType().getName().equals("org.joda.time.DateTime"));
   }
 
-  /// What reads an event.
+  /// What reads an event, or any other type.
   ///
   /// @param function the loader of its class
   @SuppressWarnings("unchecked") // A serializer for a type is made for that type's objects.
-  PojoSerializer<Object> serializer(Class<?> event, ClassLoader function) {
+  PojoSerializer<Object> serializer(Type type, ClassLoader function) {
     try {
+      if (type instanceof Class<?> event
+          && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())) {
+        return (PojoSerializer<Object>)
+            loadClass(LambdaEventSerializers.class.getName())
+                .getMethod("serializerFor", Class.class, ClassLoader.class)
+                .invoke(null, event, function);
+      }
+      Class<?> factory = loadClass(JacksonFactory.class.getName());
+      Object own = factory.getMethod("getInstance").invoke(null);
       return (PojoSerializer<Object>)
-          loadClass(LambdaEventSerializers.class.getName())
-              .getMethod("serializerFor", Class.class, ClassLoader.class)
-              .invoke(null, event, function);
+          factory.getMethod("getSerializer", Type.class).invoke(own, type);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no serializer for " + event.getName(), e);
+      throw new IllegalStateException("no serializer for " + type.getTypeName(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,18 +42,40 @@ public final class Front implements AutoCloseable {
   private final Server server;
   private final int port;
   private final Optional<WebSocketHandler> webSockets;
+  private final Optional<AccessLog> accessLog;
 
-  private Front(Server server, int port, Optional<WebSocketHandler> webSockets) {
+  private Front(
+      Server server,
+      int port,
+      Optional<WebSocketHandler> webSockets,
+      Optional<AccessLog> accessLog) {
     this.server = server;
     this.port = port;
     this.webSockets = webSockets;
+    this.accessLog = accessLog;
   }
 
   /// Starts it on the loopback interface.
   ///
   /// @throws RunnerException when the port is taken
   public static Front start(int port, Template template, Functions functions, InstantSource clock) {
-    return start(port, template, functions, clock, PATIENCE, WebSocketLimits.AWS);
+    return start(port, template, functions, clock, PATIENCE, WebSocketLimits.AWS, Optional.empty());
+  }
+
+  /// The same with an access log, when the template has one.
+  ///
+  /// @param accessLog the file for it
+  /// @throws RunnerException when the port is taken
+  public static Front start(
+      int port, Template template, Functions functions, InstantSource clock, Path accessLog) {
+    return start(
+        port,
+        template,
+        functions,
+        clock,
+        PATIENCE,
+        WebSocketLimits.AWS,
+        template.httpApi().accessLog().map(format -> new AccessLog(accessLog, format)));
   }
 
   /// The same with other limits than API Gateway's.
@@ -66,6 +89,17 @@ public final class Front implements AutoCloseable {
       InstantSource clock,
       Duration patience,
       WebSocketLimits limits) {
+    return start(port, template, functions, clock, patience, limits, Optional.empty());
+  }
+
+  private static Front start(
+      int port,
+      Template template,
+      Functions functions,
+      InstantSource clock,
+      Duration patience,
+      WebSocketLimits limits,
+      Optional<AccessLog> accessLog) {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
     threads.setName("front");
     threads.setDaemon(true);
@@ -85,7 +119,9 @@ public final class Front implements AutoCloseable {
     handlers.addHandler(
         new GatewayHandler(
             new RouteTable(template.routes()),
-            new Cors(template.cors()),
+            new Cors(template.httpApi().cors()),
+            new Throttling(template.httpApi().throttling(), System::nanoTime),
+            accessLog,
             functions,
             clock,
             patience));
@@ -93,7 +129,7 @@ public final class Front implements AutoCloseable {
     server.setErrorHandler(new JsonErrors());
     try {
       server.start();
-      return new Front(server, connector.getLocalPort(), webSockets);
+      return new Front(server, connector.getLocalPort(), webSockets, accessLog);
     } catch (Exception e) {
       stop(server);
       if (e instanceof BindException || e.getCause() instanceof BindException) {
@@ -122,6 +158,7 @@ public final class Front implements AutoCloseable {
   public void close() {
     webSockets.ifPresent(WebSocketHandler::endConnections);
     stop(server);
+    accessLog.ifPresent(AccessLog::close);
   }
 
   private static void stop(Server server) {

@@ -35,15 +35,25 @@ final class GatewayHandler extends Handler.Abstract {
 
   private final RouteTable routes;
   private final Cors cors;
+  private final Throttling throttling;
+  private final Optional<AccessLog> accessLog;
   private final Functions functions;
   private final InstantSource clock;
   private final Duration patience;
   private final Executor virtual = VirtualThreads.getDefaultVirtualThreadsExecutor();
 
   GatewayHandler(
-      RouteTable routes, Cors cors, Functions functions, InstantSource clock, Duration patience) {
+      RouteTable routes,
+      Cors cors,
+      Throttling throttling,
+      Optional<AccessLog> accessLog,
+      Functions functions,
+      InstantSource clock,
+      Duration patience) {
     this.routes = routes;
     this.cors = cors;
+    this.throttling = throttling;
+    this.accessLog = accessLog;
     this.functions = functions;
     this.clock = clock;
     this.patience = patience;
@@ -52,10 +62,12 @@ final class GatewayHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String requestId = requestId();
+    Access access = new Access(request, requestId, clock.instant());
     Optional<String> origin = Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN));
     boolean asksForMethod = request.getHeaders().contains("Access-Control-Request-Method");
     Optional<HttpAnswer> preflight = cors.preflight(request.getMethod(), origin, asksForMethod);
-    HttpAnswer answer = preflight.isPresent() ? preflight.get() : answer(request, requestId);
+    HttpAnswer answer =
+        preflight.isPresent() ? preflight.get() : answer(request, requestId, access);
     if (answer.status() == 413) {
       // What is left of the body is not read.
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -72,11 +84,13 @@ final class GatewayHandler extends Handler.Abstract {
     }
     response.getHeaders().put("apigw-requestid", requestId);
     boolean bodiless = answer.status() == 204 || answer.status() == 304;
-    response.write(true, ByteBuffer.wrap(bodiless ? new byte[0] : answer.body()), callback);
+    byte[] body = bodiless ? new byte[0] : answer.body();
+    accessLog.ifPresent(log -> log.add(access.answered(answer, body.length)));
+    response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }
 
-  private HttpAnswer answer(Request request, String requestId) throws IOException {
+  private HttpAnswer answer(Request request, String requestId, Access access) throws IOException {
     String rawPath = Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
     Optional<List<String>> segments = segments(rawPath);
     if (segments.isEmpty()) {
@@ -85,6 +99,11 @@ final class GatewayHandler extends Handler.Abstract {
     Optional<RouteTable.Match> match = routes.find(request.getMethod(), rawPath, segments.get());
     if (match.isEmpty()) {
       return HttpAnswer.NOT_FOUND;
+    }
+    String routeKey = match.get().route().key();
+    access.routed(routeKey);
+    if (!throttling.lets(routeKey)) {
+      return HttpAnswer.THROTTLED;
     }
     Optional<byte[]> body = body(request);
     if (body.isEmpty()) {
@@ -108,19 +127,24 @@ final class GatewayHandler extends Handler.Abstract {
     } catch (IllegalArgumentException e) {
       return HttpAnswer.BAD_REQUEST;
     }
-    return call(match.get().route().functionId(), json);
+    return call(match.get().route().functionId(), json, access);
   }
 
-  private HttpAnswer call(String function, byte[] event) {
+  private HttpAnswer call(String function, byte[] event, Access access) {
     CompletableFuture<Outcome> outcome =
         CompletableFuture.supplyAsync(() -> functions.call(function, event), virtual);
     try {
-      return switch (outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      access.calling();
+      Outcome came = outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      access.called(came);
+      return switch (came) {
         case Outcome.Answered answered -> HttpAnswer.of(answered.payload());
         case Outcome.TooLarge _ -> HttpAnswer.TOO_LARGE;
         case Outcome.Failed _, Outcome.TimedOut _ -> HttpAnswer.FAILURE;
+        case Outcome.Throttled _ -> HttpAnswer.UNAVAILABLE;
       };
     } catch (TimeoutException e) {
+      access.gaveUp();
       return HttpAnswer.UNAVAILABLE;
     } catch (ExecutionException e) {
       System.err.println(function + ": " + e.getCause());

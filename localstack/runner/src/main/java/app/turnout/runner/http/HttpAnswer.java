@@ -12,21 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A response, read from what a function answered or made by the front itself.
+///
+/// @param reason what the front itself says, when it is its own
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-record HttpAnswer(int status, List<HttpEvent.Header> headers, byte[] body) {
+record HttpAnswer(
+    int status, List<HttpEvent.Header> headers, byte[] body, Optional<String> reason) {
   static final HttpAnswer BAD_REQUEST = message(400, "Bad Request");
   static final HttpAnswer NOT_FOUND = message(404, "Not Found");
   static final HttpAnswer TOO_LARGE = message(413, "Request Entity Too Large");
+  static final HttpAnswer THROTTLED = message(429, "Too Many Requests");
   static final HttpAnswer FAILURE = message(500, "Internal Server Error");
   static final HttpAnswer UNAVAILABLE = message(503, "Service Unavailable");
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  HttpAnswer(int status, List<HttpEvent.Header> headers, byte[] body) {
+    this(status, headers, body, Optional.empty());
+  }
+
   static HttpAnswer message(int status, String message) {
     return new HttpAnswer(
         status,
         List.of(new HttpEvent.Header("content-type", "application/json")),
-        "{\"message\":\"%s\"}".formatted(message).getBytes(StandardCharsets.UTF_8));
+        "{\"message\":\"%s\"}".formatted(message).getBytes(StandardCharsets.UTF_8),
+        Optional.of(message));
   }
 
   /// Reads a function's answer by payload format 2.0: with a `statusCode`, or any other JSON, which

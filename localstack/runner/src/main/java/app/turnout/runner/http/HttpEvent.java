@@ -39,7 +39,9 @@ record HttpEvent(
   record Header(String name, String value) {}
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final DateTimeFormatter TIME =
+
+  /// How API Gateway writes times.
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /// @throws IllegalArgumentException when the query is not well encoded

@@ -30,7 +30,7 @@ public final class EventSources implements AutoCloseable {
         QueueClient queue =
             new QueueClient(sqs, queueUrl.apply(source.queueName()), source.queueArn());
         for (int i = 0; i < source.concurrency(); i++) {
-          Poller poller = new Poller(source, spec.id(), queue, functions);
+          Poller poller = new Poller(source, spec.id(), queue, functions, spec.timeout());
           String name = "poller-" + source.queueName() + "-" + i;
           sources.pollers.add(new Running(poller, Thread.ofVirtual().name(name).start(poller)));
         }

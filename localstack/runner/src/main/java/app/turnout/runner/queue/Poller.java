@@ -20,6 +20,7 @@ final class Poller implements Runnable {
   private final String functionId;
   private final QueueClient queue;
   private final Functions functions;
+  private final Duration patience;
 
   /// Received, and too many or too big for the batch that was filled.
   private final Deque<Batch.Message> leftOver = new ArrayDeque<>();
@@ -27,7 +28,14 @@ final class Poller implements Runnable {
   private boolean stopping;
   private boolean calling;
 
-  Poller(QueueSourceSpec source, String functionId, QueueClient queue, Functions functions) {
+  /// @param patience how long a batch may wait while no instance is free; then it goes back
+  Poller(
+      QueueSourceSpec source,
+      String functionId,
+      QueueClient queue,
+      Functions functions,
+      Duration patience) {
+    this.patience = patience;
     this.source = source;
     this.functionId = functionId;
     this.queue = queue;
@@ -89,7 +97,7 @@ final class Poller implements Runnable {
       return;
     }
     try {
-      Outcome outcome = functions.call(functionId, batch.event());
+      Outcome outcome = functions.callWhenFree(functionId, batch.event(), patience);
       queue.delete(BatchVerdict.done(batch.messages(), outcome, source.reportsFailures()));
     } finally {
       callEnded();

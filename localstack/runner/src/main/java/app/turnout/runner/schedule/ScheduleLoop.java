@@ -11,6 +11,9 @@ import java.util.Optional;
 /// Calls a function at its times, one call after another: what comes due during a call comes once,
 /// after it.
 final class ScheduleLoop implements Runnable {
+  /// How long Lambda keeps an event that it cannot hand over.
+  private static final Duration PATIENCE = Duration.ofHours(6);
+
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final ScheduleSpec schedule;
@@ -101,8 +104,10 @@ final class ScheduleLoop implements Runnable {
     try {
       // Failures have been told.
       var _ =
-          functions.call(
-              functionId, ScheduleEvent.of(schedule, tick).getBytes(StandardCharsets.UTF_8));
+          functions.callWhenFree(
+              functionId,
+              ScheduleEvent.of(schedule, tick).getBytes(StandardCharsets.UTF_8),
+              PATIENCE);
     } finally {
       synchronized (this) {
         calling = false;

@@ -47,6 +47,7 @@ final class FunctionReader {
         properties.requiredText("Handler"),
         Duration.ofSeconds(properties.integer("Timeout", 3)),
         properties.integer("MemorySize", 128),
+        properties.text("ReservedConcurrentExecutions").map(Integer::valueOf),
         environment(resource, properties),
         routes,
         sources,

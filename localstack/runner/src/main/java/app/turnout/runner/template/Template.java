@@ -15,13 +15,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// What the runner plays of `template.yaml`.
 ///
 /// @param queues in an order in which dead-letter queues come before those that name them
-/// @param cors the HTTP API's rules for calls from other origins, when it has any
+/// @param httpApi what is said of the HTTP API beside its routes
 /// @param webSocket the WebSocket API, when there is one
 public record Template(
     List<FunctionSpec> functions,
     List<QueueSpec> queues,
     List<TableSpec> tables,
-    Optional<CorsSpec> cors,
+    HttpApiSpec httpApi,
     Optional<WebSocketSpec> webSocket,
     Optional<DatabaseSpec> database) {
 
@@ -66,14 +66,14 @@ public record Template(
     List<FunctionSpec> functions = new ArrayList<>();
     List<QueueSpec> queues = new ArrayList<>();
     List<TableSpec> tables = new ArrayList<>();
-    CorsSpec cors = null;
+    HttpApiSpec httpApi = HttpApiSpec.PLAIN;
     DatabaseSpec database = null;
     FunctionReader reader = new FunctionReader(section(globals.get("Function")), resolution);
     for (TemplateResource resource : resources.values()) {
       PropertyReader properties = new PropertyReader(resource, resolution);
       switch (resource.type()) {
         case "AWS::Serverless::Function" -> functions.add(reader.read(resource));
-        case "AWS::Serverless::HttpApi" -> cors = CorsSpec.read(properties);
+        case "AWS::Serverless::HttpApi" -> httpApi = HttpApiSpec.read(properties);
         case "AWS::SQS::Queue" -> queues.add(QueueSpec.read(properties));
         case "AWS::DynamoDB::Table" -> tables.add(TableSpec.read(properties));
         case "AWS::RDS::DBInstance" -> database = DatabaseSpec.read(properties);
@@ -85,7 +85,7 @@ public record Template(
         List.copyOf(functions),
         List.copyOf(queues),
         List.copyOf(tables),
-        Optional.ofNullable(cors),
+        httpApi,
         new WebSocketReader(resources.values(), resolution).read(),
         Optional.ofNullable(database));
   }

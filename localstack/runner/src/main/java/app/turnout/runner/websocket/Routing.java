@@ -117,7 +117,8 @@ final class Routing {
     try {
       return switch (outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         case Outcome.Answered answered -> understood(answered.payload(), route);
-        case Outcome.Failed _, Outcome.TimedOut _, Outcome.TooLarge _ -> new Failed();
+        case Outcome.Failed _, Outcome.TimedOut _, Outcome.TooLarge _, Outcome.Throttled _ ->
+            new Failed();
       };
     } catch (TimeoutException e) {
       return new Late();

@@ -22,9 +22,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,12 @@ class FrontTest {
         Api:
           Type: AWS::Serverless::HttpApi
           Properties:
+            RouteSettings:
+              'GET /limited': { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 }
+            AccessLogSettings:
+              Format: >-
+                {"route":"$context.routeKey","status":"$context.status","ms":"$context.responseLatency",
+                "error":"$context.error.message","integration":"$context.integrationErrorMessage"}
             CorsConfiguration:
               AllowOrigins: [https://page.example]
               AllowMethods: [GET, POST]
@@ -57,6 +65,7 @@ class FrontTest {
             Events:
               Get: { Type: HttpApi, Properties: { Method: GET, Path: '/echo/{id}' } }
               Post: { Type: HttpApi, Properties: { Method: POST, Path: '/echo/{id}' } }
+              Limited: { Type: HttpApi, Properties: { Method: GET, Path: /limited } }
               Literal: { Type: HttpApi, Properties: { Method: GET, Path: /echo/fixed } }
               Greedy: { Type: HttpApi, Properties: { Method: ANY, Path: '/files/{path+}' } }
         Answer:
@@ -80,13 +89,15 @@ class FrontTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Functions functions;
   private @Nullable Front front;
+  private Path accessLog = Path.of("access.log");
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     Path file = new Deployment(directory).code("code").template(TEMPLATE);
     Template template = Template.read(file, Map.of(), FixtureValues.NONE);
     functions = new Functions(template.functions(), directory, directory.resolve("configuration"));
-    front = Front.start(0, template, functions, ProductClock.startingAt(START, 1));
+    accessLog = directory.resolve("access.log");
+    front = Front.start(0, template, functions, ProductClock.startingAt(START, 1), accessLog);
   }
 
   @AfterAll
@@ -131,6 +142,52 @@ class FrontTest {
         .isEqualTo(response.headers().firstValue("apigw-requestid").orElseThrow());
     assertThat(event.has("body")).isFalse();
     assertThat(event.at("/isBase64Encoded").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void aRouteTakesAsManyRequestsAsItsBucketHoldsAndTheOthersTheirs() throws Exception {
+    int[] codes = new int[4];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = send(request("/limited")).statusCode();
+    }
+
+    assertThat(codes).containsExactly(200, 200, 429, 429);
+    HttpResponse<String> refused =
+        send(request("/limited").header("Origin", "https://page.example"));
+    assertThat(refused.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
+    assertThat(refused.headers().firstValue("access-control-allow-origin"))
+        .hasValue("https://page.example");
+    assertThat(send(request("/echo/fixed")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void eachRequestIsALineOfTheAccessLog() throws Exception {
+    send(request("/echo/secret-path"));
+    send(request("/no-such"));
+    String wish = "throw up";
+    send(request("/answer").POST(BodyPublishers.ofString(wish)));
+
+    List<String> lines = Files.readAllLines(accessLog);
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "\\{\"route\":\"GET /echo/\\{id}\",\"status\":\"200\",\"ms\":\"\\d+\", .*"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "\\{\"route\":\"-\",\"status\":\"404\",\"ms\":\"\\d+\","
+                            + " \"error\":\"Not Found\",\"integration\":\"-\"}"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "\\{\"route\":\"POST /answer\",\"status\":\"500\",\"ms\":\"\\d+\","
+                            + " \"error\":\"Internal Server Error\","
+                            + "\"integration\":\"The function failed, see its own log\"}"))
+        .noneSatisfy(line -> assertThat(line).contains("secret-path"));
   }
 
   @Test
