@@ -1,20 +1,24 @@
 package app.turnout.platform.http;
 
+import app.turnout.platform.lambda.FunctionContext;
 import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.metrics.CallMetrics;
 import app.turnout.platform.problem.Problem;
 import app.turnout.platform.problem.ProblemException;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonFactory;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -26,9 +30,16 @@ import org.slf4j.LoggerFactory;
 /// A Lambda function behind API Gateway's HTTP API (payload 2.0): an area extends it with a public
 /// no-argument constructor, and its controllers answer. Whatever happens, there is an answer, with
 /// a request id; every failure is a problem.
+///
+/// Lambda and the runner call it with streams, which spares a cold start their library of events;
+/// tests may call it with events.
 public abstract class HttpFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, AutoCloseable {
+    implements RequestStreamHandler,
+        RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>,
+        AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
+
+  private static final JsonFactory EVENTS = new JsonFactory();
 
   private final ApplicationContext context;
   private final GatewayHandler handler;
@@ -44,12 +55,7 @@ public abstract class HttpFunction
   /// As above, with properties that go before all others; for tests.
   protected HttpFunction(Map<String, Object> properties) {
     long startedNanos = System.nanoTime();
-    this.context =
-        new LambdaApplicationContextBuilder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(properties)
-            .start();
+    this.context = FunctionContext.start(properties);
     this.handler = new GatewayHandler(context);
     this.json = context.getBean(JsonMapper.class);
     this.name = context.getProperty("turnout.function", String.class).orElse(null);
@@ -59,6 +65,16 @@ public abstract class HttpFunction
   /// The beans of this function; for tests.
   public final ApplicationContext context() {
     return context;
+  }
+
+  /// As Lambda calls it: reads the gateway's event, writes its answer.
+  ///
+  /// @throws IOException when the event is no JSON object
+  @Override
+  public final void handleRequest(InputStream input, OutputStream output, @Nullable Context lambda)
+      throws IOException {
+    GatewayAnswerWriter.write(
+        EVENTS, handleRequest(GatewayEventReader.read(EVENTS, input), lambda), output);
   }
 
   @Override

@@ -11,7 +11,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -44,11 +43,7 @@ public abstract class LambdaFunction implements AutoCloseable {
   private LambdaFunction(long startedNanos, Map<String, Object> properties) {
     this(
         startedNanos,
-        new LambdaApplicationContextBuilder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(properties)
-            .start());
+        FunctionContext.start(properties));
   }
 
   /// With a context that was started before; for tests.
