@@ -5,6 +5,7 @@ import app.turnout.domain.OccurrenceId;
 import app.turnout.domain.OrganizationId;
 import app.turnout.platform.time.RealTime;
 import app.turnout.platform.tokens.DerivedTokens;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,12 +41,12 @@ public class Watches {
   private static final String SENT_AT = "sent_at";
   private static final String REFRESH_DUE_AT = "refresh_due_at";
 
-  private final DynamoDbClient dynamoDb;
+  private final BeanProvider<DynamoDbClient> dynamoDb;
   private final RealTime time;
   private final String table;
 
   Watches(
-      DynamoDbClient dynamoDb,
+      BeanProvider<DynamoDbClient> dynamoDb,
       RealTime time,
       @Value("${turnout.tables.connections}") String table) {
     this.dynamoDb = dynamoDb;
@@ -67,6 +68,7 @@ public class Watches {
     try {
       Map<String, AttributeValue> item =
           dynamoDb
+              .get()
               .deleteItem(
                   request ->
                       request
@@ -99,6 +101,7 @@ public class Watches {
   public Optional<Connection> find(String connection) {
     Map<String, AttributeValue> item =
         dynamoDb
+            .get()
             .getItem(
                 request ->
                     request
@@ -123,13 +126,15 @@ public class Watches {
     Instant sentAt = Instant.EPOCH;
     Instant refreshDueAt = Instant.EPOCH;
     var pages =
-        dynamoDb.queryPaginator(
-            request ->
-                request
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("pk = :pk")
-                    .expressionAttributeValues(Map.of(":pk", text(occurrenceKey(occurrence)))));
+        dynamoDb
+            .get()
+            .queryPaginator(
+                request ->
+                    request
+                        .tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", text(occurrenceKey(occurrence)))));
     for (Map<String, AttributeValue> item : pages.items()) {
       String sort = required(item, "sk");
       if (sort.equals(STATE)) {
@@ -153,15 +158,17 @@ public class Watches {
   }
 
   private void setState(OccurrenceId occurrence, String attribute, Instant at) {
-    dynamoDb.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key(occurrenceKey(occurrence), STATE))
-                .updateExpression("set #attribute = :at, expires_at = :end")
-                .expressionAttributeNames(Map.of("#attribute", attribute))
-                .expressionAttributeValues(
-                    Map.of(":at", number(at.toEpochMilli()), ":end", seconds(end()))));
+    dynamoDb
+        .get()
+        .updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(key(occurrenceKey(occurrence), STATE))
+                    .updateExpression("set #attribute = :at, expires_at = :end")
+                    .expressionAttributeNames(Map.of("#attribute", attribute))
+                    .expressionAttributeValues(
+                        Map.of(":at", number(at.toEpochMilli()), ":end", seconds(end()))));
   }
 
   private Instant end() {
@@ -181,11 +188,11 @@ public class Watches {
     }
     item.put("ends_at", number(end.toEpochMilli()));
     item.put("expires_at", seconds(end));
-    dynamoDb.putItem(request -> request.tableName(table).item(item));
+    dynamoDb.get().putItem(request -> request.tableName(table).item(item));
   }
 
   private void delete(String partition, String sort) {
-    dynamoDb.deleteItem(request -> request.tableName(table).key(key(partition, sort)));
+    dynamoDb.get().deleteItem(request -> request.tableName(table).key(key(partition, sort)));
   }
 
   private boolean isAlive(Map<String, AttributeValue> item) {

@@ -2,6 +2,7 @@ package app.turnout.eta.router;
 
 import app.turnout.domain.TravelMode;
 import app.turnout.platform.json.WireName;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -37,10 +38,12 @@ final class RouterBreaker {
   /// What one that asks while others wait has for it.
   private static final Duration PROBE = Duration.ofSeconds(10);
 
-  private final DynamoDbClient dynamoDb;
+  private final BeanProvider<DynamoDbClient> dynamoDb;
   private final String table;
 
-  RouterBreaker(DynamoDbClient dynamoDb, @Value("${turnout.tables.router-breakers}") String table) {
+  RouterBreaker(
+      BeanProvider<DynamoDbClient> dynamoDb,
+      @Value("${turnout.tables.router-breakers}") String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
   }
@@ -60,6 +63,7 @@ final class RouterBreaker {
     try {
       Map<String, AttributeValue> item =
           dynamoDb
+              .get()
               .getItem(
                   request ->
                       request
@@ -86,12 +90,14 @@ final class RouterBreaker {
 
   void succeeded(TravelMode mode) {
     try {
-      dynamoDb.deleteItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(mode))
-                  .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
+      dynamoDb
+          .get()
+          .deleteItem(
+              request ->
+                  request
+                      .tableName(table)
+                      .key(key(mode))
+                      .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
     } catch (SdkException e) {
       LOG.warn("The breaker of the router for {} stays as it was", WireName.of(mode), e);
     }
@@ -140,6 +146,7 @@ final class RouterBreaker {
     try {
       return Integer.parseInt(
           dynamoDb
+              .get()
               .updateItem(
                   request ->
                       request
@@ -181,15 +188,17 @@ final class RouterBreaker {
   private boolean update(
       TravelMode mode, String update, String condition, Map<String, AttributeValue> values) {
     try {
-      dynamoDb.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(key(mode))
-                  .updateExpression(update)
-                  .conditionExpression(condition)
-                  .expressionAttributeValues(values)
-                  .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
+      dynamoDb
+          .get()
+          .updateItem(
+              request ->
+                  request
+                      .tableName(table)
+                      .key(key(mode))
+                      .updateExpression(update)
+                      .conditionExpression(condition)
+                      .expressionAttributeValues(values)
+                      .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false;

@@ -1,6 +1,7 @@
 package app.turnout.platform.json;
 
 import app.turnout.platform.problem.FieldError;
+import io.micronaut.context.BeanProvider;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
@@ -22,20 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// Jakarta's constraints, told as rules of ours.
 @Singleton
 public final class Constraints {
-  private final Validator validator;
+  /// Made when something is checked: it brings fifty validators along.
+  private final BeanProvider<Validator> validator;
 
-  Constraints(Validator validator) {
+  Constraints(BeanProvider<Validator> validator) {
     this.validator = validator;
   }
 
   /// A whole record; what it contains is checked when it is read.
   <T> void check(T value, String path, Faults faults) {
-    tell(validator.validate(value), path, faults);
+    tell(validator.get().validate(value), path, faults);
   }
 
   /// One component of a record that cannot be made, others being wrong.
   <T> void check(Class<T> type, String component, Object value, String path, Faults faults) {
-    tell(validator.validateValue(type, component, value), path, faults);
+    tell(validator.get().validateValue(type, component, value), path, faults);
   }
 
   private static <T> void tell(Set<ConstraintViolation<T>> violations, String path, Faults faults) {

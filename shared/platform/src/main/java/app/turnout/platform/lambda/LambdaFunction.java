@@ -41,9 +41,7 @@ public abstract class LambdaFunction implements AutoCloseable {
   }
 
   private LambdaFunction(long startedNanos, Map<String, Object> properties) {
-    this(
-        startedNanos,
-        FunctionContext.start(properties));
+    this(startedNanos, FunctionContext.start(properties));
   }
 
   /// With a context that was started before; for tests.

@@ -1,6 +1,7 @@
 package app.turnout.platform.queue;
 
 import app.turnout.platform.tracing.Trace;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -25,29 +26,34 @@ public final class Queues {
   private static final int BATCH_BYTES = 256 * 1024;
 
   private final Environment environment;
-  private final SqsClient sqs;
 
-  Queues(Environment environment, SqsClient sqs) {
+  /// Made when something is sent: a call that sends nothing does not wait for it.
+  private final BeanProvider<SqsClient> sqs;
+
+  Queues(Environment environment, BeanProvider<SqsClient> sqs) {
     this.environment = environment;
     this.sqs = sqs;
   }
 
   /// Throws SdkException when SQS does not take it.
   public void send(String queue, String body) {
-    sqs.sendMessage(
-        request -> request.queueUrl(url(queue)).messageBody(body).messageSystemAttributes(trace()));
+    sqs.get()
+        .sendMessage(
+            request ->
+                request.queueUrl(url(queue)).messageBody(body).messageSystemAttributes(trace()));
   }
 
   /// Sends it to be received after a while, a quarter of an hour at most. Throws SdkException when
   /// SQS does not take it.
   public void sendLater(String queue, String body, Duration delay) {
-    sqs.sendMessage(
-        request ->
-            request
-                .queueUrl(url(queue))
-                .messageBody(body)
-                .messageSystemAttributes(trace())
-                .delaySeconds(Math.toIntExact(delay.toSeconds())));
+    sqs.get()
+        .sendMessage(
+            request ->
+                request
+                    .queueUrl(url(queue))
+                    .messageBody(body)
+                    .messageSystemAttributes(trace())
+                    .delaySeconds(Math.toIntExact(delay.toSeconds())));
   }
 
   /// Sends all bodies, as many a call as SQS takes. Throws QueueUnavailableException or
@@ -111,7 +117,9 @@ public final class Queues {
 
   private void sendTogether(String queue, List<SendMessageBatchRequestEntry> entries) {
     List<BatchResultErrorEntry> failed =
-        sqs.sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries)).failed();
+        sqs.get()
+            .sendMessageBatch(request -> request.queueUrl(url(queue)).entries(entries))
+            .failed();
     if (!failed.isEmpty()) {
       throw new QueueUnavailableException(queue, failed.getFirst().code());
     }

@@ -3,6 +3,7 @@ package app.turnout.platform.ratelimit;
 import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import app.turnout.platform.tokens.DerivedTokens;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -32,12 +33,12 @@ public final class RateLimits {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final AttributeValue NOTHING = AttributeValue.fromN("0");
 
-  private final DynamoDbClient dynamoDb;
+  private final BeanProvider<DynamoDbClient> dynamoDb;
   private final InstantSource time;
   private final String table;
 
   RateLimits(
-      DynamoDbClient dynamoDb,
+      BeanProvider<DynamoDbClient> dynamoDb,
       InstantSource time,
       @Value("${turnout.tables.rate-limits}") String table) {
     this.dynamoDb = dynamoDb;
@@ -82,6 +83,7 @@ public final class RateLimits {
     try {
       return Long.parseLong(
           dynamoDb
+              .get()
               .updateItem(
                   request ->
                       request
