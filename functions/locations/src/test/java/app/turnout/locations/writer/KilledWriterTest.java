@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The writer's process is killed by SIGKILL, wherever that hurts, and another takes its place.
-@Timeout(120)
+@Timeout(300)
 class KilledWriterTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
