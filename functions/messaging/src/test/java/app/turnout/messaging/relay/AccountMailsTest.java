@@ -2,9 +2,8 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.tokens.DerivedTokens;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -20,33 +19,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@AlsoOnLocalStack
 class AccountMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
 
   @RegisterExtension
   static final RelayHarness RELAY =
       new RelayHarness(
           Map.of(
               "turnout.mail.port",
-              GREEN_MAIL.getSmtp().getPort(),
+              MAILBOX.port(),
               "turnout.secrets.mail",
               "{\"username\": \"relay\", \"password\": \"secret\"}"));
 
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    server.setUser("relay@turnout.example", "relay", "secret");
-    return server;
-  }
-
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -107,7 +100,7 @@ class AccountMailsTest {
   }
 
   private static MimeMessage onlyMail() {
-    MimeMessage[] received = GREEN_MAIL.getReceivedMessages();
+    MimeMessage[] received = MAILBOX.received();
     assertThat(received).hasSize(1);
     return received[0];
   }

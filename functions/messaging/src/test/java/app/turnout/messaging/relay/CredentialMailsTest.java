@@ -2,9 +2,8 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.tokens.DerivedTokens;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -29,29 +28,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mails about passwords, addresses and accounts that are left.
+@AlsoOnLocalStack
 class CredentialMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
   private static final DerivedTokens TOKENS =
       new DerivedTokens("verification-token-key-of-at-least-32-characters");
 
   @RegisterExtension
-  static final RelayHarness RELAY =
-      new RelayHarness(Map.of("turnout.mail.port", GREEN_MAIL.getSmtp().getPort()));
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    return server;
-  }
+  static final RelayHarness RELAY = new RelayHarness(Map.of("turnout.mail.port", MAILBOX.port()));
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -79,7 +72,7 @@ class CredentialMailsTest {
 
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
     assertThat(RELAY.state(message)).isEqualTo("sent");
   }
 
@@ -101,15 +94,15 @@ class CredentialMailsTest {
     RELAY.execute("update users set deactivated_at = timestamptz '2026-01-31 08:00Z'");
     UUID late = reset(RELAY.reset(user));
     RELAY.relay();
-    assertThat(GREEN_MAIL.getReceivedMessages()).hasSize(1);
+    assertThat(MAILBOX.received()).hasSize(1);
     assertThat(text(onlyMail())).contains("it is active again");
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
 
     RELAY.execute("update users set deactivated_at = timestamptz '2026-01-30 09:00Z'");
     UUID tooLate = reset(RELAY.reset(user));
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
     assertThat(RELAY.state(late)).isEqualTo("sent");
     assertThat(RELAY.state(tooLate)).isEqualTo("sent");
   }
@@ -137,7 +130,7 @@ class CredentialMailsTest {
 
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -173,7 +166,7 @@ class CredentialMailsTest {
         .contains("alguém sabe a sua senha")
         .doesNotContain(TOKENS.token(change, 1), "new@example.com");
 
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
     RELAY.execute("update users set email = 'new@example.com'");
     RELAY.execute("update email_changes set used_at = created_at");
     change("email_changed", change);
@@ -246,7 +239,7 @@ class CredentialMailsTest {
 
   private static MimeMessage mailTo(String address) throws Exception {
     @Nullable MimeMessage found = null;
-    for (MimeMessage mail : GREEN_MAIL.getReceivedMessages()) {
+    for (MimeMessage mail : MAILBOX.received()) {
       if (mail.getRecipients(Message.RecipientType.TO)[0].toString().equals(address)) {
         found = mail;
       }
@@ -255,7 +248,7 @@ class CredentialMailsTest {
   }
 
   private static MimeMessage onlyMail() {
-    MimeMessage[] received = GREEN_MAIL.getReceivedMessages();
+    MimeMessage[] received = MAILBOX.received();
     assertThat(received).hasSize(1);
     return received[0];
   }

@@ -2,8 +2,6 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.SQLException;
@@ -19,26 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DateMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
 
   @RegisterExtension
   static final RelayHarness RELAY =
       new RelayHarness(
           Map.of(
               "turnout.mail.port",
-              GREEN_MAIL.getSmtp().getPort(),
+              MAILBOX.port(),
               "turnout.secrets.mail",
               "{\"username\": \"relay\", \"password\": \"secret\"}"));
 
   private final UUID organization = UUID.randomUUID();
   private final UUID event = UUID.randomUUID();
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    server.setUser("relay@turnout.example", "relay", "secret");
-    return server;
-  }
 
   @BeforeEach
   void plan() throws SQLException {
@@ -84,13 +75,13 @@ class DateMailsTest {
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
     RELAY.execute("delete from organizations");
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -99,7 +90,7 @@ class DateMailsTest {
 
     relay("date_moved");
 
-    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    MimeMessage mail = MAILBOX.received()[0];
     assertThat(mail.getSubject()).isEqualTo("“Concert” has another time or place");
     assertThat(text(mail))
         .contains("“Concert” by Choir")
@@ -121,7 +112,7 @@ class DateMailsTest {
 
     relay("date_cancelled");
 
-    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    MimeMessage mail = MAILBOX.received()[0];
     assertThat(mail.getSubject()).isEqualTo(subject);
     assertThat(text(mail)).contains(reason);
   }
@@ -133,7 +124,7 @@ class DateMailsTest {
 
     relay("date_moved");
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @Test
@@ -143,7 +134,7 @@ class DateMailsTest {
 
     relay("date_moved");
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @Test
@@ -154,7 +145,7 @@ class DateMailsTest {
 
     relay("date_moved");
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).hasSize(401);
+    assertThat(MAILBOX.received()).hasSize(401);
     assertThat(RELAY.value("select count(*) from outbox_messages where kind = 'date_moved'"))
         .isEqualTo("3");
   }
@@ -183,7 +174,7 @@ class DateMailsTest {
     RELAY.message("clocks_changed", "event:" + event, clocksChanged(organiser));
     RELAY.relay();
 
-    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    MimeMessage mail = MAILBOX.received()[0];
     assertThat(mail.getSubject()).isEqualTo(subject);
     assertThat(text(mail))
         .contains("2026-06-01 19:00")
@@ -201,7 +192,7 @@ class DateMailsTest {
     RELAY.relay();
 
     assertThat(RELAY.state(message)).isEqualTo("sent");
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   private String clocksChanged(UUID organiser) {

@@ -2,8 +2,6 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.SQLException;
@@ -23,27 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Four dates of a class, moved by one edit from 18:00 to 19:00, the last one cancelled.
 class DatesChangedMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
 
   @RegisterExtension
   static final RelayHarness RELAY =
       new RelayHarness(
           Map.of(
               "turnout.mail.port",
-              GREEN_MAIL.getSmtp().getPort(),
+              MAILBOX.port(),
               "turnout.secrets.mail",
               "{\"username\": \"relay\", \"password\": \"secret\"}"));
 
   private final UUID organization = UUID.randomUUID();
   private final UUID event = UUID.randomUUID();
   private final List<UUID> dates = new ArrayList<>();
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    server.setUser("relay@turnout.example", "relay", "secret");
-    return server;
-  }
 
   @BeforeEach
   void plan() throws SQLException {
@@ -95,14 +86,14 @@ class DatesChangedMailsTest {
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
     RELAY.execute("delete from events");
     RELAY.execute("delete from organizations");
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -116,7 +107,7 @@ class DatesChangedMailsTest {
 
     relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).hasSize(2);
+    assertThat(MAILBOX.received()).hasSize(2);
     String text = text("bo@example.com");
     assertThat(text)
         .contains("Some of your dates of “Rehearsal” by Choir have changed:")
@@ -138,7 +129,7 @@ class DatesChangedMailsTest {
 
     relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()[0].getSubject()).isEqualTo(subject);
+    assertThat(MAILBOX.received()[0].getSubject()).isEqualTo(subject);
   }
 
   @Test
@@ -150,7 +141,7 @@ class DatesChangedMailsTest {
 
     relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).hasSize(401);
+    assertThat(MAILBOX.received()).hasSize(401);
   }
 
   private void relay() throws SQLException {
@@ -187,7 +178,7 @@ class DatesChangedMailsTest {
   }
 
   private static String text(String address) throws Exception {
-    for (MimeMessage mail : GREEN_MAIL.getReceivedMessages()) {
+    for (MimeMessage mail : MAILBOX.received()) {
       if (mail.getAllRecipients()[0].toString().equalsIgnoreCase(address)) {
         return ((String) ((Multipart) mail.getContent()).getBodyPart(0).getContent())
             .replace("\r", "");

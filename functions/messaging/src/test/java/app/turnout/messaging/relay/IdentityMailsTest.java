@@ -2,9 +2,8 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.tokens.DerivedTokens;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -20,30 +19,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Mails about logins at other services, and to whoever is to administer the platform.
+@AlsoOnLocalStack
 class IdentityMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
   private static final DerivedTokens TOKENS =
       new DerivedTokens("verification-token-key-of-at-least-32-characters");
 
   @RegisterExtension
-  static final RelayHarness RELAY =
-      new RelayHarness(Map.of("turnout.mail.port", GREEN_MAIL.getSmtp().getPort()));
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    return server;
-  }
+  static final RelayHarness RELAY = new RelayHarness(Map.of("turnout.mail.port", MAILBOX.port()));
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
     RELAY.execute("delete from admin_invitations");
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -89,7 +82,7 @@ class IdentityMailsTest {
     RELAY.time().advance(Duration.ofHours(1));
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -117,7 +110,7 @@ class IdentityMailsTest {
 
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
     assertThat(RELAY.state(message)).isEqualTo("sent");
   }
 
@@ -152,7 +145,7 @@ class IdentityMailsTest {
     RELAY.time().advance(Duration.ofDays(7));
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   private static UUID confirmation(String locale) throws SQLException {
@@ -203,7 +196,7 @@ class IdentityMailsTest {
   }
 
   private static MimeMessage onlyMail() {
-    MimeMessage[] received = GREEN_MAIL.getReceivedMessages();
+    MimeMessage[] received = MAILBOX.received();
     assertThat(received).hasSize(1);
     return received[0];
   }

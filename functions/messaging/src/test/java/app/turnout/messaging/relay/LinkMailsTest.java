@@ -2,9 +2,8 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.tokens.DerivedTokens;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.SQLException;
@@ -18,26 +17,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@AlsoOnLocalStack
 class LinkMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
 
   @RegisterExtension
   static final RelayHarness RELAY =
       new RelayHarness(
           Map.of(
               "turnout.mail.port",
-              GREEN_MAIL.getSmtp().getPort(),
+              MAILBOX.port(),
               "turnout.secrets.mail",
               "{\"username\": \"relay\", \"password\": \"secret\"}"));
 
   private final UUID id = UUID.randomUUID();
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    server.setUser("relay@turnout.example", "relay", "secret");
-    return server;
-  }
 
   @BeforeEach
   void plan() throws SQLException {
@@ -94,13 +87,13 @@ class LinkMailsTest {
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
     RELAY.execute("delete from organizations");
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @ParameterizedTest
@@ -116,7 +109,7 @@ class LinkMailsTest {
 
     UUID message = relay();
 
-    MimeMessage mail = GREEN_MAIL.getReceivedMessages()[0];
+    MimeMessage mail = MAILBOX.received()[0];
     String token = new DerivedTokens("link-token-key-of-at-least-32-characters").token(id, 3);
     assertThat(mail.getSubject()).isEqualTo(subject);
     assertThat(text(mail))
@@ -130,7 +123,7 @@ class LinkMailsTest {
     RELAY.execute("update participant_links set revoked_at = now()");
 
     assertThat(RELAY.state(relay())).isEqualTo("sent");
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @Test
@@ -142,7 +135,7 @@ class LinkMailsTest {
     RELAY.execute("delete from participants");
     assertThat(RELAY.state(relay())).isEqualTo("sent");
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   private UUID relay() throws SQLException {

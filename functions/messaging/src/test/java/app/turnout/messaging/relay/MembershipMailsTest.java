@@ -2,9 +2,8 @@ package app.turnout.messaging.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.container.AlsoOnLocalStack;
 import app.turnout.platform.tokens.DerivedTokens;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -22,21 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Mails about belonging to an organization.
+@AlsoOnLocalStack
 class MembershipMailsTest {
-  private static final GreenMail GREEN_MAIL = greenMail();
+  private static final TestMailbox MAILBOX = new TestMailbox();
 
   @RegisterExtension
-  static final RelayHarness RELAY =
-      new RelayHarness(Map.of("turnout.mail.port", GREEN_MAIL.getSmtp().getPort()));
+  static final RelayHarness RELAY = new RelayHarness(Map.of("turnout.mail.port", MAILBOX.port()));
 
   private UUID organization;
   private UUID inviter;
-
-  private static GreenMail greenMail() {
-    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
-    server.start();
-    return server;
-  }
 
   @BeforeEach
   void found() throws SQLException {
@@ -53,12 +46,12 @@ class MembershipMailsTest {
 
   @AfterEach
   void forget() throws Exception {
-    GREEN_MAIL.purgeEmailFromAllMailboxes();
+    MAILBOX.forget();
   }
 
   @AfterAll
   static void stop() {
-    GREEN_MAIL.stop();
+    MAILBOX.close();
   }
 
   @Test
@@ -151,7 +144,7 @@ class MembershipMailsTest {
 
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
     assertThat(RELAY.value("select count(*) from outbox_messages where sent_at is null"))
         .isEqualTo("0");
   }
@@ -179,7 +172,7 @@ class MembershipMailsTest {
 
     RELAY.relay();
 
-    assertThat(GREEN_MAIL.getReceivedMessages()).isEmpty();
+    assertThat(MAILBOX.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -268,7 +261,7 @@ class MembershipMailsTest {
   }
 
   private static MimeMessage onlyMail() {
-    MimeMessage[] received = GREEN_MAIL.getReceivedMessages();
+    MimeMessage[] received = MAILBOX.received();
     assertThat(received).hasSize(1);
     return received[0];
   }

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The function on a real database and queue, and what its tests put into them.
 final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+  static final String SENDER = "hello@turnout.example";
   static final String QUEUE = "outbox-" + UUID.randomUUID();
 
   private final TestDatabase database = new TestDatabase();
@@ -66,7 +67,7 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
         new HashMap<>(TestFunctions.properties("outbox-relay", database, TestDatabase.JOBS));
     properties.putAll(TestFunctions.aws());
     properties.put("turnout.queues.outbox", TestFunctions.queueUrl(QUEUE));
-    properties.put("turnout.mail.from", "Turnout <hello@turnout.example>");
+    properties.put("turnout.mail.from", "Turnout <" + SENDER + ">");
     properties.put("turnout.mail.tls", false);
     properties.put("turnout.mail.host", "127.0.0.1");
     properties.putAll(mail);
