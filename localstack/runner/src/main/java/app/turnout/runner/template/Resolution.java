@@ -160,8 +160,20 @@ final class Resolution {
     if (resource.type().equals("AWS::Serverless::Function")) {
       return functionAttribute(resource, attribute);
     }
-    String value = values.attribute(resource, attribute);
+    String value = values.attribute(named(resource), attribute);
     return value == null ? id + "." + attribute : value;
+  }
+
+  /// With the name of a database's owner worked out, which depends on what the database is made
+  /// from.
+  private TemplateResource named(TemplateResource resource) {
+    Object owner = resource.properties().get("MasterUsername");
+    if (owner == null) {
+      return resource;
+    }
+    Map<String, Object> properties = new LinkedHashMap<>(resource.properties());
+    properties.put("MasterUsername", text(owner));
+    return new TemplateResource(resource.id(), resource.type(), properties);
   }
 
   private String functionAttribute(TemplateResource function, String attribute) {
