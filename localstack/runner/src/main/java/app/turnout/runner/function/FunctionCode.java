@@ -66,6 +66,7 @@ final class FunctionCode implements Closeable {
       if (instance instanceof AutoCloseable closeable) {
         closeable.close();
       }
+      DriverRegistrations.remove(loader);
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
