@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -27,6 +28,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private String name = "";
+  private Optional<KeptConnections> kept = Optional.empty();
 
   /// The server, and a database that the others are copies of.
   private static final class Server {
@@ -63,10 +65,14 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws SQLException {
     name = "test" + COUNT.incrementAndGet();
     administer("create database " + name + " template " + Server.TEMPLATE);
+    kept = Optional.of(new KeptConnections(Server.POSTGRES.superuser(name)));
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws SQLException {
+    if (kept.isPresent()) {
+      kept.get().close();
+    }
     administer("drop database " + name + " with (force)");
   }
 
@@ -89,6 +95,12 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   /// Connections that may do everything, past row-level security.
   public DataSource owner() {
     return Server.POSTGRES.superuser(name);
+  }
+
+  /// The same, for who asks for a connection a statement: those that were closed are given out
+  /// again, as new.
+  public DataSource keptOwner() {
+    return kept.orElseThrow();
   }
 
   /// Connections as this role; no pool.
