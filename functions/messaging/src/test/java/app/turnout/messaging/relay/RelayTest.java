@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 @AlsoOnLocalStack
 class RelayTest {
@@ -54,6 +55,41 @@ class RelayTest {
 
     assertThat(SERVER.taken()).hasSize(1);
     assertThat(RELAY.state(message)).isEqualTo("sent");
+  }
+
+  @Test
+  void messageCarriesOnTheTraceThatCausedIt() throws SQLException {
+    SqsClient sqs = RELAY.function().context().getBean(SqsClient.class);
+    String url = sqs.createQueue(queue -> queue.queueName("traced")).queueUrl();
+    OutboxRelayFunction relay = RELAY.start(Map.of("turnout.queues.locations-events", url));
+    String trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+    for (String header : new String[] {trace, null}) {
+      UUID message =
+          RELAY.message(
+              "participant_removed",
+              "traced",
+              """
+              {"participant_id": "01900000-0000-7000-8000-000000000001",
+               "organization_id": "01900000-0000-7000-8000-000000000002"}
+              """);
+      RELAY.execute("update outbox_messages set trace_header = ? where id = ?", header, message);
+    }
+
+    RelayHarness.relay(relay);
+
+    assertThat(
+            sqs.receiveMessage(
+                    request ->
+                        request
+                            .queueUrl(url)
+                            .maxNumberOfMessages(10)
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                .messages())
+        .extracting(
+            message -> message.attributes().get(MessageSystemAttributeName.AWS_TRACE_HEADER))
+        .hasSize(2)
+        .contains(trace)
+        .doesNotHaveDuplicates();
   }
 
   @Test
