@@ -34,7 +34,8 @@ public final class Main {
   }
 
   private static void run(CommandLine commandLine) throws InterruptedException {
-    System.setOut(new PrintStream(new ReadableLog(System.out), true, StandardCharsets.UTF_8));
+    Path log = commandLine.options().data().resolve("log.jsonl");
+    System.setOut(new PrintStream(new ReadableLog(System.out, log), true, StandardCharsets.UTF_8));
     Startup startup = new Startup(commandLine.options(), System.out::println);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

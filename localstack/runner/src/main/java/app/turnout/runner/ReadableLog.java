@@ -4,20 +4,33 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
-/// Shows the lines of JSON that functions log as a person reads them; everything else as it is.
+/// Shows the lines of JSON that functions log as a person reads them, and everything else as it is;
+/// lines of metrics it does not show. All lines of JSON are kept as they came, for
+/// `localstack/trace`.
 final class ReadableLog extends OutputStream {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final byte[] METRICS = "{\"_aws\":".getBytes(StandardCharsets.UTF_8);
+
   private final PrintStream terminal;
+  private final Path keptIn;
+  private @Nullable OutputStream kept;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-  ReadableLog(PrintStream terminal) {
+  /// @param keptIn takes the lines of JSON; anew from the first one on
+  ReadableLog(PrintStream terminal, Path keptIn) {
     this.terminal = terminal;
+    this.keptIn = keptIn;
   }
 
   @Override
@@ -30,9 +43,15 @@ final class ReadableLog extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int from, int count) {
+    int begin = from;
     for (int i = from; i < from + count; i++) {
-      write(bytes[i]);
+      if (bytes[i] == '\n') {
+        line.write(bytes, begin, i + 1 - begin);
+        begin = i + 1;
+        flushLine();
+      }
     }
+    line.write(bytes, begin, from + count - begin);
   }
 
   /// What begins like a line of JSON waits for its end.
@@ -44,9 +63,27 @@ final class ReadableLog extends OutputStream {
   }
 
   private void flushLine() {
-    terminal.print(readable(line.toString(StandardCharsets.UTF_8)));
-    terminal.flush();
+    byte[] bytes = line.toByteArray();
     line.reset();
+    if (bytes[0] == '{') {
+      keep(bytes);
+    }
+    if (!Arrays.equals(METRICS, Arrays.copyOf(bytes, METRICS.length))) {
+      terminal.print(readable(new String(bytes, StandardCharsets.UTF_8)));
+      terminal.flush();
+    }
+  }
+
+  /// A full disk is no reason to end the product.
+  private void keep(byte[] bytes) {
+    try {
+      if (kept == null) {
+        kept = Files.newOutputStream(keptIn);
+      }
+      kept.write(bytes);
+    } catch (IOException e) {
+      terminal.println("localstack/up: the log is not kept: " + e.getMessage());
+    }
   }
 
   /// `10:00:00 WARN identity: Session … ends [RefreshSession, request …]`, and the failure below.

@@ -3,9 +3,13 @@ package app.turnout.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadableLogTest {
   private static final String EVENT =
@@ -16,11 +20,18 @@ class ReadableLogTest {
       """;
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-  private final PrintStream log =
-      new PrintStream(
-          new ReadableLog(new PrintStream(shown, true, StandardCharsets.UTF_8)),
-          true,
-          StandardCharsets.UTF_8);
+  @TempDir private Path directory;
+  private PrintStream log;
+
+  @BeforeEach
+  void open() {
+    log =
+        new PrintStream(
+            new ReadableLog(
+                new PrintStream(shown, true, StandardCharsets.UTF_8), directory.resolve("log")),
+            true,
+            StandardCharsets.UTF_8);
+  }
 
   @Test
   void eventIsShownShortlyWithItsFailureBelow() {
@@ -38,13 +49,24 @@ class ReadableLogTest {
   @Test
   void everythingElseIsShownAsItIs() {
     log.print("Starting PostgreSQL…\n");
-    log.print("{\"_aws\":{}}\n");
     log.print("{broken\n");
     log.print("no end");
     log.flush();
 
     assertThat(shown.toString(StandardCharsets.UTF_8))
-        .isEqualTo("Starting PostgreSQL…\n{\"_aws\":{}}\n{broken\nno end");
+        .isEqualTo("Starting PostgreSQL…\n{broken\nno end");
+  }
+
+  @Test
+  void metricsAreNotShownAndEveryLineOfJsonIsKept() throws IOException {
+    log.print("Starting PostgreSQL…\n{\"_aws\":{}}\n" + EVENT + "{\"_aws\":{}}\n");
+
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .startsWith("Starting PostgreSQL…\n10:00:00 WARN")
+        .doesNotContain("_aws");
+    assertThat(directory.resolve("log"))
+        .content(StandardCharsets.UTF_8)
+        .isEqualTo("{\"_aws\":{}}\n" + EVENT + "{\"_aws\":{}}\n");
   }
 
   @Test
