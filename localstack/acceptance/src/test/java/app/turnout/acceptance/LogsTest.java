@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.turnout.acceptance.Organiser.Participant;
 import app.turnout.testing.ApiClient.Answer;
+import app.turnout.testing.EmbeddedMetrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,9 @@ class LogsTest {
     live();
 
     List<String> said = new ArrayList<>();
-    for (JsonNode event : Secrecy.events()) {
+    List<JsonNode> events = new ArrayList<>(Secrecy.events());
+    events.addAll(Secrecy.metrics());
+    for (JsonNode event : events) {
       String line = event.toString();
       Secrecy.values().stream()
           .filter(line::contains)
@@ -66,6 +69,24 @@ class LogsTest {
               assertThat(event.path("function").asText()).isNotEmpty();
               assertThat(event.path("request_id").asText()).isNotEmpty();
             });
+  }
+
+  @Test
+  void everyLineOfMetricsIsTakenByCloudWatch() {
+    Organiser.ready(TURNOUT.client(), "measured");
+
+    Client.await(
+        () -> Secrecy.metrics().stream().anyMatch(line -> line.path("MailsSent").asInt() > 0),
+        "the mail's metric");
+    assertThat(Secrecy.metrics())
+        .allSatisfy(
+            line -> {
+              assertThat(EmbeddedMetrics.faults(line)).isEmpty();
+              assertThat(line.path("function").asText()).isNotEmpty();
+              assertThat(line.path("trace_id").asText()).isNotEmpty();
+            })
+        .extracting(line -> line.at("/_aws/CloudWatchMetrics/0/Namespace").asText())
+        .containsOnly("Turnout/dev");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package app.turnout.acceptance;
 
+import app.turnout.testing.EmbeddedMetrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +70,11 @@ final class Secrecy {
         .filter(line -> line.startsWith("{\"time\":"))
         .map(Client::json)
         .toList();
+  }
+
+  /// The lines of metrics that functions have written so far.
+  static List<JsonNode> metrics() {
+    return EmbeddedMetrics.in(OUTPUT.toString(StandardCharsets.UTF_8).lines());
   }
 
   /// Whatever of somebody's was in a request or an answer so far.
