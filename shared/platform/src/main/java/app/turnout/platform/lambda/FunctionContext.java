@@ -1,7 +1,9 @@
 package app.turnout.platform.lambda;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.Environment;
+import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import io.micronaut.function.aws.MicronautLambdaContext;
 import java.util.Map;
 
@@ -10,16 +12,18 @@ public final class FunctionContext {
   private FunctionContext() {}
 
   /// Starts with what the function itself asks for; any other bean is made when something needs it,
-  /// so that nobody waits for what a call does not use. Before a snapshot, all are made at once.
+  /// so that nobody waits for what a call does not use. Where a snapshot is about to be taken
+  /// (SnapStart), every singleton is made at once, for the snapshot to hold it.
   ///
   /// @param properties go before all others; for tests
   public static ApplicationContext start(Map<String, Object> properties) {
-    // Micronaut's own builder for Lambda is not used: it makes every singleton at once.
-    return ApplicationContext.builder(
-            Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA)
-        .deduceEnvironment(false)
-        .banner(false)
-        .properties(properties)
-        .start();
+    return builder().deduceEnvironment(false).banner(false).properties(properties).start();
+  }
+
+  private static ApplicationContextBuilder builder() {
+    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))
+        ? new LambdaApplicationContextBuilder()
+        : ApplicationContext.builder(
+            Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA);
   }
 }
