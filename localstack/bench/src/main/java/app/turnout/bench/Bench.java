@@ -1,5 +1,7 @@
 package app.turnout.bench;
 
+import app.turnout.bench.cold.ColdBenchmark;
+import app.turnout.bench.cold.ColdCall;
 import app.turnout.runner.Runner;
 import app.turnout.runner.RunnerException;
 import app.turnout.runner.RunnerOptions;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Bench {
   /// Where `template.yaml` is; the working directory when it is not set.
   private static final String CHECKOUT = "turnout.checkout";
+
+  private static final int GUESTS_OF_COLD_STARTS = 3;
 
   private final Parameters parameters;
   private final Path checkout;
@@ -54,6 +58,14 @@ public final class Bench {
               new Bench(Parameters.full(), checkout),
               (bench, runner, stage, _) -> bench.watch(runner, stage));
       case "--growth" -> run(new Bench(Parameters.full(), checkout), Bench::grow);
+      case "--cold" ->
+          run(
+              new Bench(Parameters.full().with(GUESTS_OF_COLD_STARTS), checkout),
+              (bench, runner, stage, _) -> bench.startCold(runner, stage, false));
+      case "--cold --quick", "--quick --cold" ->
+          run(
+              new Bench(Parameters.quick().with(GUESTS_OF_COLD_STARTS), checkout),
+              (bench, runner, stage, _) -> bench.startCold(runner, stage, true));
       case "--help", "-h" -> System.out.print(Parameters.HELP);
       default -> fail("there is no option " + arguments[0] + "; --help shows them");
     }
@@ -147,6 +159,30 @@ public final class Bench {
       throws SQLException, IOException {
     tell("Storing twenty million pings");
     return new GrowthBenchmark(runner, stage, new Calls(stage, parameters), Bench::tell).measure();
+  }
+
+  /// Its table has other columns.
+  private List<Comparison> startCold(Runner runner, Stage stage, boolean quick)
+      throws IOException, InterruptedException {
+    Path built = checkout.resolve("localstack/bench/target").toAbsolutePath();
+    // The one that localstack/up starts functions with, asked to isolate them.
+    Path client = checkout.resolve("localstack/runner/target/runtime");
+    String floor =
+        runner.jdbcUrl()
+            + "?user="
+            + EmbeddedPostgres.SUPERUSER
+            + "&password="
+            + EmbeddedPostgres.PASSWORD;
+    List<ColdCall> calls = FirstRequests.of(stage);
+    String table =
+        new ColdBenchmark(built, client, floor, quick ? 3 : 5, Bench::tell)
+            .measure(
+                checkout.toAbsolutePath(),
+                built.resolve("data/functions"),
+                quick ? calls.subList(0, 1) : calls);
+    System.out.println();
+    System.out.print(table);
+    return List.of();
   }
 
   private List<Comparison> writes(Runner runner, Stage stage)

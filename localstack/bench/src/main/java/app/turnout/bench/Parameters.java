@@ -43,11 +43,32 @@ record Parameters(
         --quick   in about two minutes: fewer and shorter rounds
         --growth  the same work with a million pings stored and with twenty million, instead; it
                   takes about five minutes and 5 GB
+        --cold    only how long each HTTP function takes from the start of its process to its first
+                  answer, in about six minutes; with --quick, one function
         --live    only how soon those who watch have pings, in about a minute and a half
         --help    show this
 
       It starts everything that localstack/up starts, on free ports, with data of its own.
       """;
+
+  /// The same with other people.
+  Parameters with(int others) {
+    return new Parameters(
+        rounds,
+        others,
+        pingsPerCall,
+        messagesPerBatch,
+        callsPerParticipant,
+        timesByHttp,
+        pingClients,
+        writerWarmUp,
+        httpWarmUp,
+        readers,
+        readTime,
+        readWarmUp,
+        liveTime,
+        liveWarmUp);
+  }
 
   static Parameters full() {
     return new Parameters(
