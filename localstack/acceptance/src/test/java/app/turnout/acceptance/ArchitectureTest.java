@@ -85,7 +85,10 @@ class ArchitectureTest {
   void onlyTheEdgeReadsRandomness() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("app.turnout.platform.tokens", "app.turnout.platform.http")
+        .resideOutsideOfPackages(
+            "app.turnout.platform.tokens",
+            "app.turnout.platform.http",
+            "app.turnout.platform.tracing")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -5,6 +5,9 @@ import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.metrics.CallMetrics;
 import app.turnout.platform.problem.Problem;
 import app.turnout.platform.problem.ProblemException;
+import app.turnout.platform.time.RealTime;
+import app.turnout.platform.tracing.Trace;
+import app.turnout.platform.tracing.TraceHeader;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -46,6 +49,7 @@ public abstract class HttpFunction
   private final JsonMapper json;
   private final @Nullable String name;
   private final CallMetrics metrics;
+  private final RealTime time;
 
   /// Starts the function's own context.
   protected HttpFunction() {
@@ -60,6 +64,7 @@ public abstract class HttpFunction
     this.json = context.getBean(JsonMapper.class);
     this.name = context.getProperty("turnout.function", String.class).orElse(null);
     this.metrics = CallMetrics.of(context, startedNanos);
+    this.time = context.getBean(RealTime.class);
   }
 
   /// The beans of this function; for tests.
@@ -82,6 +87,9 @@ public abstract class HttpFunction
       APIGatewayV2HTTPEvent event, @Nullable Context lambda) {
     String requestId = RequestId.from(event);
     LogFacts.begin(name, requestId, header(event, "X-Amzn-Trace-Id"));
+    if (Trace.current().isEmpty()) {
+      LogFacts.trace(TraceHeader.begin(time.now()));
+    }
     CallMetrics.Call call = metrics.begin(requestId);
     try {
       APIGatewayV2HTTPResponse response = answerWhatever(event, requestId);

@@ -2,7 +2,7 @@ package app.turnout.platform.tracing;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,14 @@ public record TraceHeader(String root, @Nullable String parent, @Nullable String
 
   /// A trace that begins here, for what nobody traced before.
   public static TraceHeader begin(Instant now) {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
+    // Random by the system's, so that two processes of one snapshot do not begin the same.
+    UUID random = UUID.randomUUID();
     return new TraceHeader(
         "1-%08x-%08x%016x"
-            .formatted((int) now.getEpochSecond(), random.nextInt(), random.nextLong()),
+            .formatted(
+                (int) now.getEpochSecond(),
+                (int) (random.getMostSignificantBits() >>> 32),
+                random.getLeastSignificantBits()),
         null,
         null);
   }
