@@ -28,6 +28,25 @@ record Organiser(
   static Organiser ready(Client client, String name) {
     String email = name + "-" + UUID.randomUUID() + "@example.com";
     register(client, email);
+    Answer login = login(client, email);
+    Answer founded =
+        client.post(
+            "/api/v1/organizations",
+            "Bearer " + login.json().path("access_token").asText(),
+            """
+            {"name": "%s's", "type": "event"}\
+            """
+                .formatted(name));
+    assertThat(founded.status()).isEqualTo(201);
+    return entered(client, email, login, founded.json().path("id").asText());
+  }
+
+  /// The same one, logged in once more: what was done long ago was done with a token that is over.
+  Organiser again() {
+    return entered(client, email, login(client, email), organization);
+  }
+
+  private static Answer login(Client client, String email) {
     Answer login =
         client.post(
             "/api/v1/auth/login",
@@ -37,21 +56,14 @@ record Organiser(
             """
                 .formatted(email, PASSWORD));
     assertThat(login.status()).isEqualTo(200);
-    String outside = "Bearer " + login.json().path("access_token").asText();
-    Answer founded =
-        client.post(
-            "/api/v1/organizations",
-            outside,
-            """
-            {"name": "%s's", "type": "event"}\
-            """
-                .formatted(name));
-    assertThat(founded.status()).isEqualTo(201);
-    String organization = founded.json().path("id").asText();
+    return login;
+  }
+
+  private static Organiser entered(Client client, String email, Answer login, String organization) {
     Answer switched =
         client.post(
             "/api/v1/auth/switch",
-            outside,
+            "Bearer " + login.json().path("access_token").asText(),
             """
             {"organization_id": "%s"}\
             """
