@@ -46,7 +46,7 @@ class ExportTest {
             """
             {"name": "Ana \\"the\\" first, of many", "phone": "+353871234567",
              "email": "ana@example.com", "locale": "pt", "note": "two\\nlines",
-             "tags": ["vip", "a;b", "c\\"d"]}
+             "tags": ["vip", "a;b", "c\\"d"], "travel_mode": "bicycle"}
             """);
 
     Answer answer = export("");
