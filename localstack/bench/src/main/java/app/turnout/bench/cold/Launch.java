@@ -32,6 +32,7 @@ record Launch(
       List.of(
           "-XX:+UseSerialGC",
           "-Xmx870m",
+          "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 

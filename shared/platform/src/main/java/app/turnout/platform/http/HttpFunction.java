@@ -51,6 +51,10 @@ public abstract class HttpFunction
   private final CallMetrics metrics;
   private final RealTime time;
 
+  /// Held here, for Lambda holds it weakly.
+  @SuppressWarnings("UnusedVariable")
+  private final @Nullable Priming priming;
+
   /// Starts the function's own context.
   protected HttpFunction() {
     this(Map.of());
@@ -65,6 +69,19 @@ public abstract class HttpFunction
     this.name = context.getProperty("turnout.function", String.class).orElse(null);
     this.metrics = CallMetrics.of(context, startedNanos);
     this.time = context.getBean(RealTime.class);
+    this.priming = FunctionContext.isForSnapshot() ? priming().atLambda() : null;
+  }
+
+  /// What readies this function for a snapshot.
+  final Priming priming() {
+    return new Priming(
+        context,
+        (event, answer) -> {
+          APIGatewayV2HTTPResponse response =
+              answerWhatever(GatewayEventReader.read(EVENTS, event), "priming");
+          GatewayAnswerWriter.write(EVENTS, response, answer);
+          return response.getStatusCode();
+        });
   }
 
   /// The beans of this function; for tests.

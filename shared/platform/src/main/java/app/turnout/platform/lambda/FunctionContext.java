@@ -20,8 +20,13 @@ public final class FunctionContext {
     return builder().deduceEnvironment(false).banner(false).properties(properties).start();
   }
 
+  /// Whether a snapshot is taken of this process once its function has started.
+  public static boolean isForSnapshot() {
+    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
+  }
+
   private static ApplicationContextBuilder builder() {
-    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))
+    return isForSnapshot()
         ? new LambdaApplicationContextBuilder()
         : ApplicationContext.builder(
             Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA);
