@@ -22,6 +22,7 @@ public final class Bench {
   private static final String CHECKOUT = "turnout.checkout";
 
   private static final int GUESTS_OF_COLD_STARTS = 3;
+  private static final int ROUNDS_OF_COLD_STARTS = 3;
 
   private final Parameters parameters;
   private final Path checkout;
@@ -175,7 +176,7 @@ public final class Bench {
             + EmbeddedPostgres.PASSWORD;
     List<ColdCall> calls = FirstRequests.of(stage);
     String table =
-        new ColdBenchmark(built, client, floor, quick ? 3 : 5, Bench::tell)
+        new ColdBenchmark(built, client, floor, ROUNDS_OF_COLD_STARTS, Bench::tell)
             .measure(
                 checkout.toAbsolutePath(),
                 built.resolve("data/functions"),

@@ -21,6 +21,23 @@ final class FirstRequests {
             Map.of("event_id", event),
             token,
             "an event"),
+        get(
+            "EtaFunction",
+            "/api/v1/eta/events/" + event,
+            Map.of("event_id", event),
+            token,
+            "arrival times"),
+        new ColdCall(
+            "LiveTicketsFunction",
+            "POST",
+            "/api/v1/live/tickets",
+            Map.of(),
+            token,
+            new JsonMapper().createObjectNode().put("event_id", event).toString(),
+            "a live ticket"),
+        get("CatalogueFunction", "/api/v1/catalogue/events", Map.of(), null, "public events"),
+        get("ConsoleFunction", "/api/docs", Map.of(), null, "a page, no row"),
+        get("OperationsFunction", "/health", Map.of(), null, "health"),
         get("IdentityFunction", "/api/v1/users/profile", Map.of(), token, "a profile"),
         get(
             "OrganizationsFunction",
@@ -39,24 +56,7 @@ final class FirstRequests {
             "/api/v1/events/" + event + "/locations/latest",
             Map.of("event_id", event),
             token,
-            "latest positions"),
-        get(
-            "EtaFunction",
-            "/api/v1/eta/events/" + event,
-            Map.of("event_id", event),
-            token,
-            "arrival times"),
-        new ColdCall(
-            "LiveTicketsFunction",
-            "POST",
-            "/api/v1/live/tickets",
-            Map.of(),
-            token,
-            new JsonMapper().createObjectNode().put("event_id", event).toString(),
-            "a live ticket"),
-        get("CatalogueFunction", "/api/v1/catalogue/events", Map.of(), null, "public events"),
-        get("ConsoleFunction", "/api/docs", Map.of(), null, "a page, no row"),
-        get("OperationsFunction", "/health", Map.of(), null, "health"));
+            "latest positions"));
   }
 
   private static ColdCall get(

@@ -44,7 +44,7 @@ record Parameters(
         --growth  the same work with a million pings stored and with twenty million, instead; it
                   takes about five minutes and 5 GB
         --cold    only how long each HTTP function takes from the start of its process to its first
-                  answer, in about six minutes; with --quick, one function
+                  answer, in under ten minutes; with --quick, one function
         --live    only how soon those who watch have pings, in about a minute and a half
         --help    show this
 
