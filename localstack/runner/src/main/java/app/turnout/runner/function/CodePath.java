@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 
 /// Where a function's code is: a directory, and the jars in its `lib`.
 ///
-/// @param root the directory of the template
 /// @param code the directory of the code
-/// @param mayChange whether it changes while the runner runs: then the classes that a jar of this
-///   checkout is made of stand in for it, so that a change needs to be compiled only
-record CodePath(Path root, Path code, boolean mayChange) {
+/// @param modules there when it changes while the runner runs: their classes stand in for their
+///   jars, so that a change needs to be compiled only
+record CodePath(Path code, Optional<Modules> modules) {
   /// The class path, as Lambda puts it together.
   ///
   /// @throws IOException when there is no code
@@ -25,31 +24,15 @@ record CodePath(Path root, Path code, boolean mayChange) {
     List<Path> entries = new ArrayList<>(List.of(code));
     try (Stream<Path> files = Files.list(code.resolve("lib"))) {
       for (Path jar : files.filter(CodePath::isJar).sorted().toList()) {
-        entries.add(mayChange ? classes(jar).orElse(jar) : jar);
+        entries.add(modules.flatMap(known -> known.classes(jar)).orElse(jar));
       }
     }
     return entries;
   }
 
-  /// What a jar that one of the checkout's modules has built was made of.
-  private Optional<Path> classes(Path jar) throws IOException {
-    try (Stream<Path> areas = Files.list(root)) {
-      for (Path area : areas.filter(Files::isDirectory).toList()) {
-        try (Stream<Path> modules = Files.list(area)) {
-          Optional<Path> classes =
-              modules
-                  .map(module -> module.resolve("target"))
-                  .filter(target -> Files.exists(target.resolve(jar.getFileName())))
-                  .map(target -> target.resolve("classes"))
-                  .filter(Files::isDirectory)
-                  .findFirst();
-          if (classes.isPresent()) {
-            return classes;
-          }
-        }
-      }
-    }
-    return Optional.empty();
+  /// Whether it changes while the runner runs.
+  boolean mayChange() {
+    return modules.isPresent();
   }
 
   private static boolean isJar(Path file) {

@@ -2,6 +2,7 @@ package app.turnout.runner.function;
 
 import app.turnout.runner.RunnerException;
 import app.turnout.runner.template.FunctionSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,12 +49,14 @@ public final class Functions implements AutoCloseable {
     this.told = told;
     this.profile = new Profile(execution.profile(), told);
     this.runtimeApi = execution.isolate() ? Optional.of(RuntimeApi.start()) : Optional.empty();
+    Optional<Modules> modules =
+        execution.watch() && !execution.isolate() ? Optional.of(modules(root)) : Optional.empty();
     Map<String, CodePath> codes = new LinkedHashMap<>();
     for (FunctionSpec spec : specs) {
       Path settings = configuration.resolve(spec.id());
       Path directory = root.resolve(spec.codeUri());
       // A process finds its code as in Lambda, in the function's directory.
-      CodePath code = new CodePath(root, directory, execution.watch() && !execution.isolate());
+      CodePath code = new CodePath(directory, modules);
       Instances.Start start =
           runtimeApi.isPresent()
               ? () ->
@@ -65,6 +68,14 @@ public final class Functions implements AutoCloseable {
     this.watch =
         execution.watch() ? Optional.of(new Watch(codes, this::reload, told)) : Optional.empty();
     watch.ifPresent(Watch::start);
+  }
+
+  private static Modules modules(Path root) {
+    try {
+      return Modules.of(root);
+    } catch (IOException e) {
+      throw new RunnerException("cannot look for modules in " + root + ": " + e.getMessage());
+    }
   }
 
   private Instances instances(FunctionSpec spec, Instances.Start start) {

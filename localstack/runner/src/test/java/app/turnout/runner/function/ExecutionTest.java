@@ -168,7 +168,7 @@ class ExecutionTest {
 
   @Test
   void changedCodeIsLoadedAtTheNextCallOnceItStopsChanging() throws Exception {
-    CodePath code = new CodePath(directory, directory.resolve("code"), true);
+    CodePath code = new CodePath(directory.resolve("code"), Optional.of(Modules.of(directory)));
     List<String> reloaded = new CopyOnWriteArrayList<>();
     try (Watch watch = new Watch(Map.of("Gate", code), reloaded::add, told::add)) {
       watch.look();
@@ -191,7 +191,7 @@ class ExecutionTest {
 
   @Test
   void whatIsBeingBuiltIsWaitedFor() throws Exception {
-    CodePath code = new CodePath(directory, directory.resolve("code"), true);
+    CodePath code = new CodePath(directory.resolve("code"), Optional.of(Modules.of(directory)));
     List<String> reloaded = new CopyOnWriteArrayList<>();
     try (Watch watch = new Watch(Map.of("Gate", code), reloaded::add, told::add)) {
       Path lib = directory.resolve("code/lib");
@@ -211,15 +211,20 @@ class ExecutionTest {
 
   @Test
   void classesStandInForTheJarThatIsMadeOfThem() throws Exception {
-    Path target = Files.createDirectories(directory.resolve("functions/gate/target/classes"));
-    Files.createFile(target.resolveSibling("functions.jar"));
+    Path classes = Files.createDirectories(directory.resolve("functions/gate/target/classes"));
+    Path note = classes.resolveSibling("maven-archiver").resolve("pom.properties");
+    Files.createDirectories(note.getParent());
+    Files.writeString(note, "artifactId=gate\ngroupId=app.turnout\nversion=1-SNAPSHOT\n");
+    Path jar = directory.resolve("code/lib/gate-1-SNAPSHOT.jar");
+    Files.writeString(jar, "");
 
-    assertThat(new CodePath(directory, directory.resolve("code"), true).entries())
-        .contains(target)
-        .doesNotContain(directory.resolve("code/lib/functions.jar"));
-    assertThat(new CodePath(directory, directory.resolve("code"), false).entries())
-        .contains(directory.resolve("code/lib/functions.jar"))
-        .doesNotContain(target);
+    assertThat(
+            new CodePath(directory.resolve("code"), Optional.of(Modules.of(directory))).entries())
+        .contains(classes, directory.resolve("code/lib/functions.jar"))
+        .doesNotContain(jar);
+    assertThat(new CodePath(directory.resolve("code"), Optional.empty()).entries())
+        .contains(jar)
+        .doesNotContain(classes);
   }
 
   @Test
