@@ -24,7 +24,7 @@ class OtherAwsTest {
 
   @Test
   void queuesAndTablesAreThereAndGoOnWithoutTheRunner() throws Exception {
-    assumeTrue(LocalStack.isAsked());
+    assumeTrue(LocalStack.isAsked(), "Not on the embedded stores: it needs LocalStack");
     new Deployment(checkout).code("code");
     Path data = checkout.resolve("data");
     RunnerOptions options =
