@@ -13,4 +13,5 @@ record ComputedEta(
     ArrivalState state,
     GeoPoint origin,
     boolean hasLeft,
+    Trail trail,
     @Nullable Instant routerDueAt) {}

@@ -16,12 +16,6 @@ final class Estimator {
   /// Pings nearer together than this say nothing more of a speed.
   static final Duration STEP = Duration.ofSeconds(10);
 
-  /// How far back they are looked at where a router found the way: what they do is left to tell.
-  static final Duration MANNER_WINDOW = Duration.ofMinutes(6);
-
-  /// Nor these of what somebody does.
-  static final Duration MANNER_STEP = Duration.ofSeconds(30);
-
   /// Long enough to tell a walker from a wandering receiver, and a stop from standing still.
   private static final Duration MOVING_WINDOW = Duration.ofMinutes(3);
 

@@ -12,16 +12,10 @@ import app.turnout.platform.persistence.Database;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,12 +50,9 @@ final class EtaRepository {
       """
       select l.participant_id, p.travel_mode, l.recorded_at, l.latitude, l.longitude,
              l.accuracy_metres, k.origin_latitude, k.origin_longitude,
-             coalesce(k.has_left, false) as has_left
+             coalesce(k.has_left, false) as has_left, k.trail
       """
           + STALE;
-
-  /// Far above what a phone sends.
-  private static final int MOST_PINGS = 1_000;
 
   private static final int ATTEMPTS = 3;
   private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -118,98 +109,6 @@ final class EtaRepository {
         .bind("subject", subject.toString())
         .mapTo(String.class)
         .list();
-  }
-
-  /// Where the first ping of each was, of the day before the latest; nobody is in there who has
-  /// none.
-  Map<ParticipantId, GeoPoint> origins(Collection<StaleTraveller> travellers) {
-    Map<ParticipantId, GeoPoint> origins = new HashMap<>();
-    earliest(travellers)
-        .ifPresent(
-            earliest ->
-                database
-                    .handle()
-                    .createQuery(
-                        """
-                        select g.*
-                        from unnest(:participants) as t (id)
-                        cross join lateral (
-                          select participant_id, latitude, longitude
-                          from tenant_pings
-                          where participant_id = t.id
-                            and recorded_at >= :earliest
-                          order by recorded_at
-                          limit 1) g
-                        """)
-                    .bindArray("participants", UUID.class, ids(travellers))
-                    .bind("earliest", earliest.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
-                    .map(
-                        (row, context) ->
-                            Map.entry(
-                                new ParticipantId(row.getObject("participant_id", UUID.class)),
-                                position(row)))
-                    .forEach(entry -> origins.put(entry.getKey(), entry.getValue())));
-    return origins;
-  }
-
-  /// The pings of each participant's last minutes, counted back from the latest one, thinned;
-  /// nobody is in there who has none. One scan of the index a participant, whatever else is stored:
-  /// hence the limit, and the earliest time, which leaves days out.
-  ///
-  /// @param thinned of each such span, the newest ping alone
-  Map<ParticipantId, List<Ping>> recentPings(
-      Collection<StaleTraveller> travellers, Duration window, Duration thinned) {
-    Map<ParticipantId, List<Ping>> pings = new HashMap<>();
-    earliest(travellers)
-        .ifPresent(
-            earliest ->
-                database
-                    .handle()
-                    .createQuery(
-                        """
-                        select l.participant_id, g.*
-                        from unnest(:participants, :latest)
-                          as l (participant_id, latest_micros)
-                        cross join lateral (
-                          select timestamptz 'epoch'
-                                   + l.latest_micros * interval '1 microsecond' as recorded_at
-                          offset 0) n
-                        cross join lateral (
-                          select distinct on (bucket) *
-                          from (
-                            select recorded_at, latitude, longitude, accuracy_metres,
-                                   floor(date_part('epoch', n.recorded_at - t.recorded_at)
-                                         / :thinned) as bucket
-                            from tenant_pings t
-                            where t.participant_id = l.participant_id
-                              and t.recorded_at
-                                between n.recorded_at - make_interval(secs => :window)
-                                    and n.recorded_at
-                              and t.recorded_at >= :earliest
-                            order by t.recorded_at desc
-                            limit :most) as every
-                          order by bucket, recorded_at desc) g
-                        """)
-                    .bindArray("participants", UUID.class, ids(travellers))
-                    .bindArray(
-                        "latest",
-                        Long.class,
-                        travellers.stream().map(each -> micros(each.latest().time())).toList())
-                    .bind("thinned", (double) thinned.toSeconds())
-                    .bind("window", (double) window.toSeconds())
-                    .bind("earliest", earliest.minus(window).atOffset(ZoneOffset.UTC))
-                    .bind("most", MOST_PINGS)
-                    .map(
-                        (row, context) ->
-                            Map.entry(
-                                new ParticipantId(row.getObject("participant_id", UUID.class)),
-                                ping(row)))
-                    .forEach(
-                        entry ->
-                            pings
-                                .computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
-                                .add(entry.getValue())));
-    return pings;
   }
 
   /// Keeps what was computed; what rests on an older ping than what is kept is dropped, and so is
@@ -270,7 +169,9 @@ final class EtaRepository {
         .bindArray(
             "based",
             Long.class,
-            news.stream().map(each -> micros(Objects.requireNonNull(each.basedOn()))).toList())
+            news.stream()
+                .map(each -> Trail.micros(Objects.requireNonNull(each.basedOn())))
+                .toList())
         .bindArray(
             "states",
             String.class,
@@ -287,19 +188,20 @@ final class EtaRepository {
               participant_id, organization_id, occurrence_id, recorded_at, travel_mode,
               destination_latitude, destination_longitude, arrival_radius_metres, strategy,
               remaining_millis, route_metres, off_road_metres, moving, state, origin_latitude,
-              origin_longitude, has_left, router_due_at, computed_at)
+              origin_longitude, has_left, trail, router_due_at, computed_at)
             select l.participant_id, l.organization_id, l.occurrence_id,
                    timestamptz 'epoch' + g.recorded_micros * interval '1 microsecond',
                    g.travel_mode, :latitude, :longitude, :radius, g.strategy, g.remaining_millis,
                    g.route_metres, g.off_road_metres, g.moving, g.state, g.origin_latitude,
-                   g.origin_longitude, g.has_left,
+                   g.origin_longitude, g.has_left, g.trail::double precision[],
                    timestamptz 'epoch' + g.router_due_millis * interval '1 millisecond', :now
             from unnest(
                 :ids, :recorded, :modes, :strategies, :remaining, :routes, :offRoads, :moving,
-                :states, :originLatitudes, :originLongitudes, :left, :routerDue)
+                :states, :originLatitudes, :originLongitudes, :left, :trails,
+                :routerDue)
               as g (participant_id, recorded_micros, travel_mode, strategy, remaining_millis,
                     route_metres, off_road_metres, moving, state, origin_latitude,
-                    origin_longitude, has_left, router_due_millis)
+                    origin_longitude, has_left, trail, router_due_millis)
             join latest_positions l on l.participant_id = g.participant_id
             order by l.participant_id
             on conflict (participant_id) do update
@@ -315,6 +217,7 @@ final class EtaRepository {
                 moving = excluded.moving,
                 state = excluded.state,
                 has_left = excluded.has_left,
+                trail = excluded.trail,
                 told_state = null,
                 router_due_at = excluded.router_due_at,
                 computed_at = excluded.computed_at
@@ -322,7 +225,9 @@ final class EtaRepository {
             """)
         .bindArray("ids", UUID.class, all(computed, each -> each.traveller().id().value()))
         .bindArray(
-            "recorded", Long.class, all(computed, each -> micros(each.traveller().latest().time())))
+            "recorded",
+            Long.class,
+            all(computed, each -> Trail.micros(each.traveller().latest().time())))
         .bindArray(
             "modes",
             String.class,
@@ -341,6 +246,7 @@ final class EtaRepository {
         .bindArray(
             "originLongitudes", Double.class, all(computed, each -> each.origin().longitude()))
         .bindArray("left", Boolean.class, all(computed, ComputedEta::hasLeft))
+        .bindArray("trails", String.class, all(computed, each -> each.trail().toArrayLiteral()))
         .bindArray("routerDue", Long.class, all(computed, EtaRepository::routerDueMillis))
         .bind("latitude", place.position().latitude())
         .bind("longitude", place.position().longitude())
@@ -376,42 +282,17 @@ final class EtaRepository {
         .bind("now", now.atOffset(ZoneOffset.UTC));
   }
 
-  private static Optional<Instant> earliest(Collection<StaleTraveller> travellers) {
-    return travellers.stream()
-        .map(traveller -> traveller.latest().time())
-        .min(Comparator.naturalOrder());
-  }
-
-  private static List<UUID> ids(Collection<StaleTraveller> travellers) {
-    return travellers.stream().map(traveller -> traveller.id().value()).toList();
-  }
-
-  private static long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
-  }
-
   private static StaleTraveller stale(ResultSet row) throws SQLException {
     Double originLatitude = row.getObject("origin_latitude", Double.class);
     Double originLongitude = row.getObject("origin_longitude", Double.class);
     return new StaleTraveller(
         new ParticipantId(row.getObject("participant_id", UUID.class)),
         Texts.constant(TravelMode.class, row.getString("travel_mode")),
-        ping(row),
+        RecentPings.ping(row),
         originLatitude == null || originLongitude == null
             ? null
             : new GeoPoint(originLatitude, originLongitude),
-        row.getBoolean("has_left"));
-  }
-
-  private static GeoPoint position(ResultSet row) throws SQLException {
-    return new GeoPoint(row.getDouble("latitude"), row.getDouble("longitude"));
-  }
-
-  private static Ping ping(ResultSet row) throws SQLException {
-    return new Ping(
-        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-        position(row),
-        row.getDouble("accuracy_metres"));
+        row.getBoolean("has_left"),
+        Trail.of(row.getArray("trail")));
   }
 }

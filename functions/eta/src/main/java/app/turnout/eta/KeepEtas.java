@@ -33,11 +33,17 @@ public final class KeepEtas {
   private static final double LEFT_METRES = 600;
 
   private final EtaRepository etas;
+  private final RecentPings recentPings;
   private final Routers routers;
   private final Estimator estimator;
 
-  KeepEtas(EtaRepository etas, Routers routers, @Value("${turnout.routers.pace:1}") double pace) {
+  KeepEtas(
+      EtaRepository etas,
+      RecentPings recentPings,
+      Routers routers,
+      @Value("${turnout.routers.pace:1}") double pace) {
     this.etas = etas;
+    this.recentPings = recentPings;
     this.routers = routers;
     this.estimator = new Estimator(pace);
   }
@@ -69,7 +75,7 @@ public final class KeepEtas {
     askRouters(place, stale, now, ways, dueAt);
     Map<ParticipantId, List<Ping>> pings = pings(stale, ways.keySet());
     Map<ParticipantId, GeoPoint> origins =
-        etas.origins(stale.stream().filter(each -> each.origin() == null).toList());
+        recentPings.origins(stale.stream().filter(each -> each.origin() == null).toList());
     List<ComputedEta> computed = new ArrayList<>();
     for (StaleTraveller traveller : stale) {
       computed.add(
@@ -113,16 +119,18 @@ public final class KeepEtas {
             });
   }
 
+  /// Where a router found the way, the trail and what came after it tell what somebody does.
   private Map<ParticipantId, List<Ping>> pings(
       List<StaleTraveller> stale, Set<ParticipantId> routed) {
-    Map<ParticipantId, List<Ping>> pings = new HashMap<>();
     Map<Boolean, List<StaleTraveller>> parts =
         stale.stream().collect(Collectors.partitioningBy(each -> routed.contains(each.id())));
+    List<StaleTraveller> found = parts.getOrDefault(true, List.of());
+    Map<ParticipantId, List<Ping>> pings = new HashMap<>(recentPings.afterTrail(found));
+    found.forEach(
+        each ->
+            pings.computeIfAbsent(each.id(), id -> new ArrayList<>()).addAll(each.trail().pings()));
     pings.putAll(
-        etas.recentPings(
-            parts.getOrDefault(true, List.of()), Estimator.MANNER_WINDOW, Estimator.MANNER_STEP));
-    pings.putAll(
-        etas.recentPings(parts.getOrDefault(false, List.of()), Estimator.WINDOW, Estimator.STEP));
+        recentPings.last(Estimator.WINDOW, Estimator.STEP, parts.getOrDefault(false, List.of())));
     return pings;
   }
 
@@ -140,7 +148,13 @@ public final class KeepEtas {
     GeoPoint start = origin == null ? traveller.latest().position() : origin;
     boolean hasLeft = traveller.hasLeft() || hasLeft(start, traveller.latest(), recent);
     return new ComputedEta(
-        traveller, estimate, state(estimate, hasLeft), start, hasLeft, routerDueAt);
+        traveller,
+        estimate,
+        state(estimate, hasLeft),
+        start,
+        hasLeft,
+        Trail.of(pings),
+        routerDueAt);
   }
 
   /// The last two pings say so: one alone may be an error, unless it is very far.

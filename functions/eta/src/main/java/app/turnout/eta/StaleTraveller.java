@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param origin where the first ping was; null when that is not known yet
 /// @param hasLeft whether they were away from there before
+/// @param trail the pings before, that something was computed of
 record StaleTraveller(
     ParticipantId id,
     TravelMode travelMode,
     Ping latest,
     @Nullable GeoPoint origin,
-    boolean hasLeft) {}
+    boolean hasLeft,
+    Trail trail) {}

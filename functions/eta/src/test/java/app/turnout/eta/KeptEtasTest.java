@@ -373,6 +373,30 @@ class KeptEtasTest {
     assertThat(list("").path("data").path(2).path("state").asText()).isEqualTo("silent");
   }
 
+  /// What was read once is kept, to the microsecond and the metre, and what was too old is not.
+  @Test
+  void howSomebodyMovesIsToldByTheTrailAndWhatCameSince() {
+    UUID participant = tenant.participant(event, 1);
+    send(participant, drive(900, 2_000, -5));
+    assertThat(entry(0).path("state").asText()).isEqualTo("going_away");
+    tenant.execute("delete from pings where participant_id = :participant", participant);
+
+    time.advance(Duration.ofMillis(10_123));
+    send(participant, List.of(near(0, 6_550)));
+    assertThat(entry(0).path("state").asText()).isEqualTo("going_away");
+    for (int i = 1; i <= 30; i++) {
+      time.advance(Duration.ofSeconds(11));
+      send(participant, List.of(near(0, 6_550 - 100 * i)));
+      assertThat(entry(0).path("strategy").asText()).isEqualTo("osrm");
+    }
+    assertThat(entry(0).path("state").asText()).isEqualTo("on_the_way");
+
+    time.advance(Duration.ofMinutes(7));
+    send(participant, List.of(near(0, 3_550)));
+    assertThat(entry(0).path("state").asText()).isEqualTo("standing_still");
+    assertThat(tenant.kept(participant, "cardinality(trail)")).isEqualTo("4");
+  }
+
   @Test
   void whoLeftAgainIsOnTheWayOnceMore() {
     UUID participant = tenant.participant(event, 1);
