@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// DynamoDB that can be told to have no capacity left; else it is the one behind it.
 public final class ThrottlingDynamoDb implements AutoCloseable {
@@ -20,6 +22,7 @@ public final class ThrottlingDynamoDb implements AutoCloseable {
   private final Map<String, Object> properties;
   private final URI behind;
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile boolean throttles;
 
@@ -27,6 +30,8 @@ public final class ThrottlingDynamoDb implements AutoCloseable {
     this.properties = properties;
     this.behind = URI.create(String.valueOf(properties.get(ENDPOINT)));
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    // One that gave up in the middle of its request holds up nobody else.
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
@@ -85,6 +90,7 @@ public final class ThrottlingDynamoDb implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
     client.close();
   }
 }
