@@ -67,6 +67,7 @@ public final class RideCheck {
             ? Occasion.busRide()
             : Occasion.of(Track.read(Path.of(options.operands().getFirst())));
     Stage stage = Stage.set(api, new Mailbox(mailbox), occasion);
+    stage.etas(); // A first start takes seconds, which are minutes of a fast clock.
     Instant now = clock.now();
     if (marks(occasion).stream().anyMatch(mark -> now.isAfter(mark.moment(occasion.arrival())))) {
       throw new RunnerException(
