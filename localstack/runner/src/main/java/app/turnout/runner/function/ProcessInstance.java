@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -151,7 +152,11 @@ final class ProcessInstance implements Instance, RuntimeApi.Client {
     long timeout = spec.timeout().toMillis();
     events.add(
         new RuntimeApi.Invocation(
-            requestId, CallContext.arn(spec.id()), System.currentTimeMillis() + timeout, event));
+            requestId,
+            CallContext.arn(spec.id()),
+            System.currentTimeMillis() + timeout,
+            traceId(),
+            event));
     try {
       Outcome outcome = call.outcome().get(timeout, TimeUnit.MILLISECONDS);
       if (outcome instanceof Outcome.Failed failed) {
@@ -174,6 +179,19 @@ final class ProcessInstance implements Instance, RuntimeApi.Client {
     } finally {
       memoryBytes = Math.max(memoryBytes, peak());
     }
+  }
+
+  /// A new trace, as Lambda begins one for each call that it gets; nobody here collects it.
+  ///
+  /// Source: AWS X-Ray Developer Guide, "Tracing header".
+  private static String traceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0"
+        .formatted(
+            System.currentTimeMillis() / 1000,
+            random.nextInt(),
+            random.nextLong(),
+            random.nextLong());
   }
 
   /// What Linux says of the process.

@@ -39,7 +39,8 @@ final class RuntimeApi implements AutoCloseable {
 
   /// An event on its way to a process.
   @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-  record Invocation(String requestId, String functionArn, long deadlineMillis, byte[] event) {}
+  record Invocation(
+      String requestId, String functionArn, long deadlineMillis, String traceId, byte[] event) {}
 
   private static final String VERSION = "2018-06-01";
 
@@ -131,6 +132,7 @@ final class RuntimeApi implements AutoCloseable {
             .getHeaders()
             .put("Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadlineMillis()));
         response.getHeaders().put("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
+        response.getHeaders().put("Lambda-Runtime-Trace-Id", invocation.traceId());
         write(response, callback, 200, invocation.event());
       } catch (InterruptedException e) {
         write(response, callback, 410, new byte[0]);

@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
 
 /// How many requests each route takes: a bucket of tokens for each, filled by the second, as API
 /// Gateway has it. AWS's is kept by many machines and therefore not as exact.
-final class Throttling {
+public final class Throttling {
   private final ThrottlingSpec spec;
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
   /// @param nanoTime real time: throttling is none of the product's
-  Throttling(ThrottlingSpec spec, LongSupplier nanoTime) {
+  public Throttling(ThrottlingSpec spec, LongSupplier nanoTime) {
     this.spec = spec;
     this.nanoTime = nanoTime;
   }
@@ -23,7 +23,7 @@ final class Throttling {
   /// Whether a route takes one more request now.
   ///
   /// @param routeKey such as `GET /events`
-  boolean lets(String routeKey) {
+  public boolean lets(String routeKey) {
     Optional<Limit> own = Optional.ofNullable(spec.byRoute().get(routeKey)).or(spec::usual);
     return own.isEmpty()
         || buckets

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How many requests the HTTP API takes.
+/// How many requests an API takes, or messages.
 ///
 /// @param usual of a route that has no rule of its own
-/// @param byRoute rules of single routes, by keys such as `GET /events`
+/// @param byRoute rules of single routes, by keys such as `GET /events` or `$connect`
 public record ThrottlingSpec(Optional<Limit> usual, Map<String, Limit> byRoute) {
   /// A token bucket.
   ///
@@ -39,11 +39,11 @@ public record ThrottlingSpec(Optional<Limit> usual, Map<String, Limit> byRoute) 
   }
 
   /// @throws RunnerException when a limit is no number
-  static ThrottlingSpec read(PropertyReader api) {
+  static ThrottlingSpec read(PropertyReader apiOrStage) {
     Map<String, Limit> byRoute = new LinkedHashMap<>();
-    for (PropertyReader route : api.sections("RouteSettings")) {
+    for (PropertyReader route : apiOrStage.sections("RouteSettings")) {
       Limit.read(route).ifPresent(limit -> byRoute.put(route.id(), limit));
     }
-    return new ThrottlingSpec(Limit.read(api.section("DefaultRouteSettings")), byRoute);
+    return new ThrottlingSpec(Limit.read(apiOrStage.section("DefaultRouteSettings")), byRoute);
   }
 }

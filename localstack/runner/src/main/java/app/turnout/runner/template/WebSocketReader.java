@@ -73,10 +73,17 @@ final class WebSocketReader {
     for (String function : functions) {
       requirePermission(api, function);
     }
-    return Optional.of(new WebSocketSpec(api.id(), stage(api), selection(api), read));
+    PropertyReader stage = stage(api);
+    return Optional.of(
+        new WebSocketSpec(
+            api.id(),
+            stage.requiredText("StageName"),
+            selection(api),
+            ThrottlingSpec.read(stage),
+            read));
   }
 
-  private String stage(PropertyReader api) {
+  private PropertyReader stage(PropertyReader api) {
     if (stages.size() != 1) {
       throw api.failure("the runner plays a WebSocket API with one stage");
     }
@@ -84,7 +91,7 @@ final class WebSocketReader {
     if (!stage.truth("AutoDeploy", false) && stage.find("DeploymentId").isEmpty()) {
       throw stage.failure("neither AutoDeploy nor a DeploymentId: nothing would be deployed");
     }
-    return stage.requiredText("StageName");
+    return stage;
   }
 
   private static List<String> selection(PropertyReader api) {

@@ -2,6 +2,7 @@ package app.turnout.runner.websocket;
 
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.function.Outcome;
+import app.turnout.runner.http.Throttling;
 import app.turnout.runner.template.WebSocketRouteSpec;
 import app.turnout.runner.template.WebSocketSpec;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,23 +38,30 @@ final class Routing {
   /// The function failed, or its answer is not understood.
   record Failed() implements Result {}
 
+  /// More came than the stage takes, so nothing was called.
+  record Throttled() implements Result {}
+
   /// The function took too long.
   record Late() implements Result {}
 
   private final WebSocketSpec api;
+  private final Throttling throttling;
   private final Functions functions;
   private final InstantSource clock;
   private final Executor threads;
 
   Routing(WebSocketSpec api, Functions functions, InstantSource clock, Executor threads) {
     this.api = api;
+    this.throttling = new Throttling(api.throttling(), System::nanoTime);
     this.functions = functions;
     this.clock = clock;
     this.threads = threads;
   }
 
   Result connect(Client client, WebSocketEvent.Connect connect, String requestId) {
-    return call("$connect", client, connect, requestId);
+    return throttling.lets("$connect")
+        ? call("$connect", client, connect, requestId)
+        : new Throttled();
   }
 
   void disconnected(Client client, int status, String reason) {
@@ -67,11 +75,16 @@ final class Routing {
     String requestId = id();
     String key = key(body);
     WebSocketRouteSpec route = api.routes().get(key);
-    return switch (call(key, client, new WebSocketEvent.Message(id(), body), requestId)) {
+    Result result =
+        throttling.lets(key)
+            ? call(key, client, new WebSocketEvent.Message(id(), body), requestId)
+            : new Throttled();
+    return switch (result) {
       case Answered answered ->
           route != null && route.answers() ? answered.answer().body() : Optional.empty();
       case NoRoute _ -> Optional.of(failure("Forbidden", client, requestId));
       case Failed _ -> Optional.of(failure("Internal server error", client, requestId));
+      case Throttled _ -> Optional.of(failure("Too Many Requests", client, requestId));
       case Late _ -> Optional.of(failure("Endpoint request timed out", client, requestId));
     };
   }

@@ -118,6 +118,8 @@ public final class WebSocketHandler extends Handler.Abstract {
       case Routing.Answered(Answer answer) ->
           refuse(answer.status(), client, requestId, response, callback);
       case Routing.NoRoute _ -> upgrade(client, Optional.empty(), request, response, callback);
+      case Routing.Throttled _ ->
+          refuse(HttpStatus.TOO_MANY_REQUESTS_429, client, requestId, response, callback);
       case Routing.Failed _ ->
           refuse(HttpStatus.BAD_GATEWAY_502, client, requestId, response, callback);
       case Routing.Late _ ->

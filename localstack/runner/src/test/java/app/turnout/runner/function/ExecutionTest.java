@@ -239,6 +239,9 @@ class ExecutionTest {
       assertThat(first.path("memory").asInt()).isEqualTo(192);
       assertThat(first.path("heap").asInt()).isBetween(150, 192 * 85 / 100);
       assertThat(first.path("variable").asText()).isEqualTo("green");
+      assertThat(first.path("trace").asText())
+          .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0")
+          .isNotEqualTo(second.path("trace").asText());
       assertThat(told.getFirst()).matches("Gate: .* ms, cold after a start of .* of 192 MB");
     }
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();

@@ -200,6 +200,29 @@ class WebSocketHandlerTest {
   }
 
   @Test
+  void moreThanTheStageTakesIsRefusedAndTheConnectionStays() throws Exception {
+    start(
+        LIMITS,
+        "TalkFunction",
+        "{ $connect: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 1 },"
+            + " quiet: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } }");
+    RawWebSocket client = connect("");
+    for (int i = 1; i <= 3; i++) {
+      client.send("{\"action\":\"quiet\",\"n\":" + i + "}");
+    }
+    JsonNode refusal = JSON.readTree(client.read().text());
+    client.send("{\"action\":\"echo\"}");
+
+    assertThat(refusal.at("/message").asText()).isEqualTo("Too Many Requests");
+    assertThat(refusal.at("/connectionId").asText()).isEqualTo(connectionId(0));
+    assertThat(client.read().text()).isEqualTo("{\"action\":\"echo\"}");
+    assertThat(connect("").status()).isEqualTo(429);
+    assertThat(events(4))
+        .extracting(event -> event.at("/requestContext/routeKey").asText())
+        .containsExactlyInAnyOrder("$connect", "quiet", "quiet", "echo");
+  }
+
+  @Test
   void theSdkPostsLooksAndDeletes() throws Exception {
     start(LIMITS);
     RawWebSocket client = connect("", "User-Agent: test");
@@ -431,6 +454,10 @@ class WebSocketHandlerTest {
   }
 
   private void start(WebSocketLimits limits, String handler) throws IOException {
+    start(limits, handler, "{}");
+  }
+
+  private void start(WebSocketLimits limits, String handler, String settings) throws IOException {
     Path file =
         new Deployment(directory)
             .code("code")
@@ -458,7 +485,11 @@ class WebSocketHandlerTest {
                       RouteSelectionExpression: $request.body.action
                   Stage:
                     Type: AWS::ApiGatewayV2::Stage
-                    Properties: { ApiId: !Ref Live, StageName: talk, AutoDeploy: true }
+                    Properties:
+                      ApiId: !Ref Live
+                      StageName: talk
+                      AutoDeploy: true
+                      RouteSettings: %s
                   Integration:
                     Type: AWS::ApiGatewayV2::Integration
                     Properties:
@@ -477,7 +508,7 @@ class WebSocketHandlerTest {
                       RouteResponseSelectionExpression: $default
                   EchoResponse: { Type: AWS::ApiGatewayV2::RouteResponse, Properties: { RouteId: !Ref Echo, RouteResponseKey: $default } }
                 """
-                    .formatted(handler, seen()));
+                    .formatted(handler, seen(), settings));
     Template template = Template.read(file, Map.of(), FixtureValues.NONE);
     Path configuration = directory.resolve("configuration");
     for (FunctionSpec spec : template.functions()) {
