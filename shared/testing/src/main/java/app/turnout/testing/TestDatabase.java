@@ -92,14 +92,9 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(role, PASSWORD));
   }
 
-  /// Connections that may do everything, past row-level security.
+  /// Connections that may do everything, past row-level security. Those that were closed are given
+  /// out again, as new.
   public DataSource owner() {
-    return Server.POSTGRES.superuser(name);
-  }
-
-  /// The same, for who asks for a connection a statement: those that were closed are given out
-  /// again, as new.
-  public DataSource keptOwner() {
     return kept.orElseThrow();
   }
 

@@ -196,7 +196,7 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
   }
 
   String value(String sql, Object... arguments) throws SQLException {
-    try (Connection connection = database.keptOwner().getConnection();
+    try (Connection connection = database.owner().getConnection();
         PreparedStatement statement = prepared(connection, sql, arguments);
         ResultSet row = statement.executeQuery()) {
       row.next();
@@ -211,7 +211,7 @@ final class RelayHarness implements BeforeAllCallback, AfterEachCallback, AfterA
   }
 
   void execute(String sql, @Nullable Object... arguments) throws SQLException {
-    try (Connection connection = database.keptOwner().getConnection();
+    try (Connection connection = database.owner().getConnection();
         PreparedStatement statement = prepared(connection, sql, arguments)) {
       statement.execute();
     }

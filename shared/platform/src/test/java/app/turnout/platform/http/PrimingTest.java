@@ -156,7 +156,7 @@ class PrimingTest {
   }
 
   private static int connections() throws SQLException {
-    try (Connection connection = DATABASE.keptOwner().getConnection();
+    try (Connection connection = DATABASE.owner().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -170,7 +170,7 @@ class PrimingTest {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = DATABASE.keptOwner().getConnection();
+    try (Connection connection = DATABASE.owner().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
