@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// Tickets and connections in DynamoDB, by real time: they live as long as sockets do, whatever
-/// product time is. Each method throws SdkException when DynamoDB does not answer.
+/// product time is. Each method throws SdkException when DynamoDB does not answer in time: in less
+/// than a function has, which may then say what is left to do.
 ///
 /// One table: tickets (`ticket#…`, by hash), connections (`connection#…`), and under each date that
 /// is watched (`occurrence#…`) its connections once more and what they were told last, so that a
@@ -36,6 +37,9 @@ public class Watches {
 
   /// API Gateway ends a connection after two hours.
   private static final Duration CONNECTION = Duration.ofMinutes(125);
+
+  /// Where DynamoDB throttles, the client itself would try for most of a minute.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String STATE = "state";
   private static final String SENT_AT = "sent_at";
@@ -75,7 +79,8 @@ public class Watches {
                           .tableName(table)
                           .key(key(ticketKey(ticket), "ticket"))
                           .conditionExpression("attribute_exists(pk)")
-                          .returnValues(ReturnValue.ALL_OLD))
+                          .returnValues(ReturnValue.ALL_OLD)
+                          .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)))
               .attributes();
       return Optional.of(item).filter(this::isAlive).map(Watches::watch);
     } catch (ConditionalCheckFailedException e) {
@@ -107,7 +112,8 @@ public class Watches {
                     request
                         .tableName(table)
                         .key(key(connectionKey(connection), "connection"))
-                        .consistentRead(true))
+                        .consistentRead(true)
+                        .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)))
             .item();
     return item == null || item.isEmpty() || !isAlive(item)
         ? Optional.empty()
@@ -134,7 +140,8 @@ public class Watches {
                         .tableName(table)
                         .consistentRead(true)
                         .keyConditionExpression("pk = :pk")
-                        .expressionAttributeValues(Map.of(":pk", text(occurrenceKey(occurrence)))));
+                        .expressionAttributeValues(Map.of(":pk", text(occurrenceKey(occurrence))))
+                        .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
     for (Map<String, AttributeValue> item : pages.items()) {
       String sort = required(item, "sk");
       if (sort.equals(STATE)) {
@@ -168,7 +175,8 @@ public class Watches {
                     .updateExpression("set #attribute = :at, expires_at = :end")
                     .expressionAttributeNames(Map.of("#attribute", attribute))
                     .expressionAttributeValues(
-                        Map.of(":at", number(at.toEpochMilli()), ":end", seconds(end()))));
+                        Map.of(":at", number(at.toEpochMilli()), ":end", seconds(end())))
+                    .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
   }
 
   private Instant end() {
@@ -188,11 +196,25 @@ public class Watches {
     }
     item.put("ends_at", number(end.toEpochMilli()));
     item.put("expires_at", seconds(end));
-    dynamoDb.get().putItem(request -> request.tableName(table).item(item));
+    dynamoDb
+        .get()
+        .putItem(
+            request ->
+                request
+                    .tableName(table)
+                    .item(item)
+                    .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
   }
 
   private void delete(String partition, String sort) {
-    dynamoDb.get().deleteItem(request -> request.tableName(table).key(key(partition, sort)));
+    dynamoDb
+        .get()
+        .deleteItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(key(partition, sort))
+                    .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
   }
 
   private boolean isAlive(Map<String, AttributeValue> item) {
