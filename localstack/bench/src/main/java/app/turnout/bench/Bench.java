@@ -67,6 +67,11 @@ public final class Bench {
           run(
               new Bench(Parameters.quick().with(GUESTS_OF_COLD_STARTS), checkout),
               (bench, runner, stage, _) -> bench.startCold(runner, stage, true));
+      case "--runner" -> {
+        String figures = new RunnerBenchmark(checkout, Bench::tell).measure();
+        System.out.println();
+        System.out.print(figures);
+      }
       case "--help", "-h" -> System.out.print(Parameters.HELP);
       default -> fail("there is no option " + arguments[0] + "; --help shows them");
     }

@@ -46,6 +46,8 @@ record Parameters(
         --cold    only how long each HTTP function takes from the start of its process to its first
                   answer, in under ten minutes; with --quick, one function
         --live    only how soon those who watch have pings, in about a minute and a half
+        --runner  only how soon localstack/up is ready, and what it takes with all functions
+                  loaded, in under two minutes
         --help    show this
 
       It starts everything that localstack/up starts, on free ports, with data of its own.
