@@ -1,10 +1,14 @@
 package app.turnout.runner.function;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,18 +45,37 @@ record CodePath(Path code, Optional<Modules> modules) {
 
   /// A number that is another one once a file of the code is another one.
   ///
+  /// @param looked the numbers of the entries that were looked at just now: functions share most
   /// @throws IOException when it cannot be read, as while it is being built
-  long fingerprint() throws IOException {
+  long fingerprint(Map<Path, Long> looked) throws IOException {
     long fingerprint = 1;
     for (Path entry : entries()) {
-      try (Stream<Path> files = entry.equals(code) ? Stream.empty() : Files.walk(entry)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          fingerprint = 31 * fingerprint + file.hashCode();
-          fingerprint = 31 * fingerprint + Files.getLastModifiedTime(file).toMillis();
-          fingerprint = 31 * fingerprint + Files.size(file);
+      if (!entry.equals(code)) {
+        Long known = looked.get(entry);
+        if (known == null) {
+          known = fingerprint(entry);
+          looked.put(entry, known);
         }
+        fingerprint = 31 * fingerprint + known;
       }
     }
     return fingerprint;
+  }
+
+  private static long fingerprint(Path entry) throws IOException {
+    long[] fingerprint = {1};
+    Files.walkFileTree(
+        entry,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            // Whatever their order.
+            fingerprint[0] +=
+                31 * (31 * (31L + file.hashCode()) + attributes.lastModifiedTime().toMillis())
+                    + attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return fingerprint[0];
   }
 }

@@ -2,6 +2,7 @@ package app.turnout.runner.function;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,10 +48,11 @@ final class Watch implements AutoCloseable {
 
   /// Looks once.
   void look() {
+    Map<Path, Long> looked = new HashMap<>();
     for (Map.Entry<String, CodePath> each : code.entrySet()) {
       String function = each.getKey();
       try {
-        Long now = each.getValue().fingerprint();
+        Long now = each.getValue().fingerprint(looked);
         Long last = seen.put(function, now);
         Long before = known.putIfAbsent(function, now);
         if (before != null && !before.equals(now) && now.equals(last)) {
