@@ -9,6 +9,17 @@ import java.util.Map;
 
 /// The beans that a function starts with.
 public final class FunctionContext {
+  /// Lambda's own, set wherever its runtime is.
+  private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
+  static {
+    if (System.getenv(INITIALIZATION) != null) {
+      // Jdbi's first statement would wait until Flight Recorder is set up, which nobody reads
+      // there.
+      System.setProperty("jfr.unsupported.vm", "true");
+    }
+  }
+
   private FunctionContext() {}
 
   /// Starts with what the function itself asks for; any other bean is made when something needs it,
@@ -22,7 +33,7 @@ public final class FunctionContext {
 
   /// Whether a snapshot is taken of this process once its function has started.
   public static boolean isForSnapshot() {
-    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    return "snap-start".equals(System.getenv(INITIALIZATION));
   }
 
   private static ApplicationContextBuilder builder() {
