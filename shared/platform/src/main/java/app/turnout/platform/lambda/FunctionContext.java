@@ -5,18 +5,24 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.Environment;
 import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import io.micronaut.function.aws.MicronautLambdaContext;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /// The beans that a function starts with.
 public final class FunctionContext {
   /// Lambda's own, set wherever its runtime is.
   private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
+  /// Lambda's own: where it unpacked this function.
+  private static final String PACKAGED = "LAMBDA_TASK_ROOT";
+
   static {
     if (System.getenv(INITIALIZATION) != null) {
       // Jdbi's first statement would wait until Flight Recorder is set up, which nobody reads
       // there.
       System.setProperty("jfr.unsupported.vm", "true");
+      PackagedServices.use(Path.of(Objects.requireNonNullElse(System.getenv(PACKAGED), ".")));
     }
   }
 

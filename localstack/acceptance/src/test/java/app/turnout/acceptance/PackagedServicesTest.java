@@ -1,0 +1,80 @@
+package app.turnout.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is listed beside a function's jars, so that Micronaut need not look for it in them, is what
+/// it would find.
+class PackagedServicesTest {
+  private static final String OF_MICRONAUT = "META-INF/micronaut/";
+
+  /// Looked for in files of this kind, too.
+  private static final Pattern OLDER =
+      Pattern.compile(
+          "META-INF/services/"
+              + "(io\\.micronaut\\.(?:core\\.convert\\.TypeConverterRegistrar"
+              + "|context\\.env\\.PropertySourceLoader))");
+
+  private static List<Path> packages() {
+    return Checkout.areas().stream().map(area -> area.resolve("target/lambda")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void listIsWhatTheJarsOffer(Path packaged) throws IOException {
+    List<String> listed =
+        Files.readAllLines(packaged.resolve("services")).stream()
+            .filter(line -> !line.isBlank())
+            .toList();
+
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(offered(packaged.resolve("lib")));
+    assertThat(listed).anyMatch(line -> line.contains("/app.turnout.platform."));
+  }
+
+  private static List<String> offered(Path lib) throws IOException {
+    List<String> offered = new ArrayList<>();
+    try (Stream<Path> jars = Files.list(lib)) {
+      for (Path file : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+        try (JarFile jar = new JarFile(file.toFile())) {
+          jar.stream().forEach(entry -> offered.addAll(offered(jar, entry)));
+        }
+      }
+    }
+    return offered;
+  }
+
+  private static List<String> offered(JarFile jar, JarEntry entry) {
+    String name = entry.getName();
+    if (name.startsWith(OF_MICRONAUT) && !entry.isDirectory()) {
+      return List.of(name.substring(OF_MICRONAUT.length()));
+    }
+    Matcher older = OLDER.matcher(name);
+    if (!older.matches()) {
+      return List.of();
+    }
+    try {
+      String classes = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+      return classes
+          .lines()
+          .filter(line -> !line.isBlank())
+          .map(line -> older.group(1) + "/" + line)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
