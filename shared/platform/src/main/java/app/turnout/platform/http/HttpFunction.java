@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ public abstract class HttpFunction
   }
 
   /// As above, with properties that go before all others; for tests.
+  @SuppressWarnings("this-escape") // What primes it is asked before the snapshot, long after this.
   protected HttpFunction(Map<String, Object> properties) {
     long startedNanos = System.nanoTime();
     this.context = FunctionContext.start(properties);
@@ -76,12 +78,20 @@ public abstract class HttpFunction
   final Priming priming() {
     return new Priming(
         context,
+        this::primedBy,
         (event, answer) -> {
           APIGatewayV2HTTPResponse response =
               answerWhatever(GatewayEventReader.read(EVENTS, event), "priming");
           GatewayAnswerWriter.write(EVENTS, response, answer);
           return response.getStatusCode();
         });
+  }
+
+  /// Paths that are asked for, without a token, before a snapshot of this function is taken: what
+  /// anybody may read and nothing is counted or kept of. A function that has routes for which a
+  /// token is wanted needs none: the database is reached on the way to refusing.
+  protected List<String> primedBy() {
+    return List.of();
   }
 
   /// The beans of this function; for tests.

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.crac.Context;
 import org.crac.Core;
@@ -27,7 +28,8 @@ import org.crac.Resource;
 /// Readies a function for the snapshot that is about to be taken of it (SnapStart): it refuses a
 /// few requests, so that whoever comes first out of the snapshot finds loaded and compiled what
 /// every request needs, from the reading of the event over the database to the writing of the
-/// answer. None of them reaches an endpoint. No connection is in the snapshot.
+/// answer. None of them reaches an endpoint, but for what a function names itself. No connection is
+/// in the snapshot.
 final class Priming implements Resource {
   /// Once to load, the others for the compilers.
   private static final int ROUNDS = 20;
@@ -46,6 +48,7 @@ final class Priming implements Resource {
           + base64("0".repeat(64));
 
   private final ApplicationContext beans;
+  private final Supplier<List<String>> open;
   private final Answering answering;
 
   /// Answers an event, uncounted, and gives the answer's status.
@@ -53,8 +56,10 @@ final class Priming implements Resource {
     int answer(InputStream event, OutputStream answer) throws IOException;
   }
 
-  Priming(ApplicationContext beans, Answering answering) {
+  /// @param open paths that anybody may read
+  Priming(ApplicationContext beans, Supplier<List<String>> open, Answering answering) {
     this.beans = beans;
+    this.open = open;
     this.answering = answering;
   }
 
@@ -90,6 +95,7 @@ final class Priming implements Resource {
   private List<String> events() {
     List<String> events = new ArrayList<>();
     events.add(event("GET", "/api/" + NOBODY, ""));
+    open.get().forEach(path -> events.add(event("GET", path, "")));
     guarded()
         .ifPresent(
             route -> {

@@ -70,7 +70,7 @@ class PrimingTest {
     }
   }
 
-  private static final class GuardedFunction extends HttpFunction {
+  private static class GuardedFunction extends HttpFunction {
     GuardedFunction(Map<String, Object> others) {
       super(properties(others));
     }
@@ -83,6 +83,17 @@ class PrimingTest {
       properties.put("aws.secret-access-key", "none");
       properties.putAll(others);
       return properties;
+    }
+  }
+
+  private static final class PrimedFunction extends GuardedFunction {
+    PrimedFunction() {
+      super(Map.of());
+    }
+
+    @Override
+    protected List<String> primedBy() {
+      return List.of("/guarded/news");
     }
   }
 
@@ -105,6 +116,17 @@ class PrimingTest {
           database.inTransaction(
               () -> database.handle().createQuery("select 1").mapTo(Integer.class).one());
       assertThat(one).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAFunctionNamesIsAskedForBeforeTheSnapshotAndNothingElse() throws Exception {
+    try (PrimedFunction function = new PrimedFunction()) {
+      function.priming().beforeCheckpoint(new Snapshots());
+
+      GuardedController controller = function.context().getBean(GuardedController.class);
+      assertThat(controller.reads()).isPositive();
+      assertThat(controller.calls()).isZero();
     }
   }
 
