@@ -27,9 +27,24 @@ public final class Bench {
   private final Parameters parameters;
   private final Path checkout;
 
-  private Bench(Parameters parameters, Path checkout) {
+  /// What was measured and how, for people.
+  private final String description;
+
+  private Bench(Parameters parameters, Path checkout, String description) {
     this.parameters = parameters;
     this.checkout = checkout;
+    this.description = description;
+  }
+
+  private Bench(Parameters parameters, Path checkout) {
+    this(parameters, checkout, parameters.toString());
+  }
+
+  private static Bench cold(Path checkout) {
+    return new Bench(
+        Parameters.full().with(GUESTS_OF_COLD_STARTS),
+        checkout,
+        ColdBenchmark.describe(ROUNDS_OF_COLD_STARTS));
   }
 
   /// Measures everything and prints the table.
@@ -60,13 +75,9 @@ public final class Bench {
               (bench, runner, stage, _) -> bench.watch(runner, stage));
       case "--growth" -> run(new Bench(Parameters.full(), checkout), Bench::grow);
       case "--cold" ->
-          run(
-              new Bench(Parameters.full().with(GUESTS_OF_COLD_STARTS), checkout),
-              (bench, runner, stage, _) -> bench.startCold(runner, stage, false));
+          run(cold(checkout), (bench, runner, stage, _) -> bench.startCold(runner, stage, false));
       case "--cold --quick", "--quick --cold" ->
-          run(
-              new Bench(Parameters.quick().with(GUESTS_OF_COLD_STARTS), checkout),
-              (bench, runner, stage, _) -> bench.startCold(runner, stage, true));
+          run(cold(checkout), (bench, runner, stage, _) -> bench.startCold(runner, stage, true));
       case "--runner" -> {
         String figures = new RunnerBenchmark(checkout, Bench::tell).measure();
         System.out.println();
@@ -113,7 +124,7 @@ public final class Bench {
       List<Comparison> comparisons = work.of(this, runner, stage, router);
       System.out.println();
       System.out.print(Machine.describe(runner.superuser(), load));
-      System.out.println(parameters);
+      System.out.println(description);
       if (!comparisons.isEmpty()) {
         System.out.print(Table.of(comparisons));
       }

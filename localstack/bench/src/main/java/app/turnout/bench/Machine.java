@@ -35,7 +35,7 @@ final class Machine {
     return """
     Date        %s
     Machine     %d cores (%s), %s; load before the start %.1f
-    JDK         %s; the front, functions, queues and clients are one process
+    JDK         %s
     PostgreSQL  the runner's, the same server and settings for both sides:
                 %s
     """

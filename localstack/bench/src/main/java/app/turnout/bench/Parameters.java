@@ -119,6 +119,7 @@ record Parameters(
   @Override
   public String toString() {
     return """
+    Process     one: the front, functions, queues and clients
     Rounds      %d, each floor and product in turn, after warm-up
     Pings       %,d a round: %d participants, %d pings a call or message
     Writer      %d messages a batch, one batch at a time; COPY of the same rows, in text form,

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ColdBenchmark {
   private static final String ROW = "%-24s %-10s %7s %7s %7s %7s %8s %8s %7s %9s%n";
 
-  /// Starts that are not measured, for caches and counts, are done at once.
+  /// What is not measured is done at once: caches, counts, and what comes before a snapshot.
   private static final int HELPERS = 2;
 
   private final Path work;
@@ -46,6 +47,25 @@ public final class ColdBenchmark {
     this.jdbcUrl = jdbcUrl;
     this.rounds = rounds;
     this.progress = progress;
+  }
+
+  /// What is measured and how, for people.
+  public static String describe(int rounds) {
+    return """
+    Processes   one for each start, under the runtime interface client that AWS publishes
+    Rounds      %d of four ways in turn, the floor's %d; seconds are the median's, the least and the
+                most, from the start of the process to its first answer
+    Floor       main(): connects, one SELECT, tells the Runtime API; with an AOT cache, no token
+    Plain       the function in a class loader of the client's, TieredStopAtLevel=1, as in Lambda
+    CDS, AOT    all on the class path, from an archive or a cache that one start before has made
+    Restored    out of a process that waits where its snapshot would be taken, primed, both compilers
+    """
+        .formatted(rounds, floorRounds(rounds));
+  }
+
+  /// Short, so more often: all others are compared with it.
+  private static int floorRounds(int rounds) {
+    return 2 * rounds + 1;
   }
 
   /// A way to start.
@@ -79,8 +99,9 @@ public final class ColdBenchmark {
           directory.resolve(name.replace(' ', '-') + ".aot"));
     }
 
-    Start start(byte[] event) throws IOException, InterruptedException {
-      return fromSnapshot ? launch.restored(event) : launch.cold(event);
+    /// A start that waits to be measured.
+    Launch.Waiting ready(byte[] event) throws IOException, InterruptedException {
+      return fromSnapshot ? launch.snapshot(event) : () -> launch.cold(event);
     }
   }
 
@@ -169,12 +190,11 @@ public final class ColdBenchmark {
             .flatMap(entries -> entries.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     Launch function = bare(own, path, environment, List.of(ColdFunction.CLIENT_MAIN, handler));
-    // Short, so more often: all others are compared with it.
     List<Figures> figures =
         figures(
             List.of(Way.withCache("main", main, own), Way.withCache("client", function, own)),
             "{}".getBytes(StandardCharsets.UTF_8),
-            2 * rounds + 1);
+            floorRounds(rounds));
     append(table, "bare JDBC, main()", figures.getFirst(), figures.getFirst());
     append(table, "bare JDBC, client", figures.getLast(), figures.getFirst());
     return figures.getFirst();
@@ -194,12 +214,30 @@ public final class ColdBenchmark {
   /// The ways take turns, so that a slow moment of the machine is not one way's alone.
   private static List<Figures> figures(List<Way> ways, byte[] event, int rounds)
       throws IOException, InterruptedException {
-    List<Long> classes = prepared(ways, event);
+    List<Callable<Long>> preparations = new ArrayList<>();
+    List<List<Launch.Waiting>> waiting = new ArrayList<>();
+    for (Way way : ways) {
+      preparations.add(() -> prepare(way, event));
+      List<Launch.Waiting> ready = Collections.synchronizedList(new ArrayList<>());
+      waiting.add(ready);
+      for (int round = 0; round < rounds; round++) {
+        preparations.add(
+            () -> {
+              ready.add(way.ready(event));
+              return 0L;
+            });
+      }
+    }
+    List<Long> prepared = atOnce(preparations);
+    List<Long> classes = new ArrayList<>();
     List<List<Start>> starts = new ArrayList<>();
-    ways.forEach(_ -> starts.add(new ArrayList<>()));
+    for (int way = 0; way < ways.size(); way++) {
+      classes.add(prepared.get(way * (rounds + 1)));
+      starts.add(new ArrayList<>());
+    }
     for (int round = 0; round < rounds; round++) {
       for (int way = 0; way < ways.size(); way++) {
-        starts.get(way).add(ways.get(way).start(event));
+        starts.get(way).add(waiting.get(way).get(round).start());
       }
     }
     List<Figures> figures = new ArrayList<>();
@@ -209,28 +247,25 @@ public final class ColdBenchmark {
     return figures;
   }
 
-  /// Makes the caches and counts the classes; zero where that says nothing.
-  private static List<Long> prepared(List<Way> ways, byte[] event)
-      throws IOException, InterruptedException {
-    List<Callable<Long>> preparations = new ArrayList<>();
-    for (Way way : ways) {
-      preparations.add(
-          () -> {
-            if (way.trained() != null) {
-              way.trained().cold(event);
-            }
-            return way.fromSnapshot() ? 0 : classes(way.launch(), event);
-          });
+  /// Makes a way's cache and counts its classes; zero where that says nothing.
+  private static long prepare(Way way, byte[] event) throws IOException, InterruptedException {
+    if (way.trained() != null) {
+      way.trained().cold(event);
     }
-    List<Long> classes = new ArrayList<>();
+    return way.fromSnapshot() ? 0 : classes(way.launch(), event);
+  }
+
+  private static List<Long> atOnce(List<Callable<Long>> work)
+      throws IOException, InterruptedException {
+    List<Long> done = new ArrayList<>();
     try (ExecutorService helpers = Executors.newFixedThreadPool(HELPERS)) {
-      for (Future<Long> count : helpers.invokeAll(preparations)) {
-        classes.add(count.get());
+      for (Future<Long> each : helpers.invokeAll(work)) {
+        done.add(each.get());
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
-    return classes;
+    return done;
   }
 
   private static long classes(Launch launch, byte[] event)

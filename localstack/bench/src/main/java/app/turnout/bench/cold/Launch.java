@@ -72,22 +72,36 @@ record Launch(
     }
   }
 
-  /// One start from a snapshot. There is no snapshot: the process waits where it would be frozen,
-  /// so what Lambda takes to bring its memory back is not in it.
-  Start restored(byte[] event) throws IOException, InterruptedException {
-    try (RuntimeApi api = RuntimeApi.start(event)) {
-      Process process = start(api, "snap-start", List.of());
-      try {
-        api.awaitSnapshot();
-        double before = cpuSeconds(process);
-        long begin = System.nanoTime();
-        api.restore();
-        return measured(api, process, begin, before);
-      } finally {
-        end(process);
-      }
+  /// A process that waits for what is measured of it.
+  interface Waiting {
+    Start start() throws IOException, InterruptedException;
+  }
+
+  /// Starts a process until it may be frozen. There is no snapshot: it waits there, so what Lambda
+  /// takes to bring its memory back is not measured.
+  Waiting snapshot(byte[] event) throws IOException, InterruptedException {
+    RuntimeApi api = RuntimeApi.start(event);
+    Process process = start(api, "snap-start", List.of());
+    try {
+      api.awaitSnapshot();
+    } catch (TimeoutException e) {
+      end(process);
+      api.close();
+      throw failed(e.getMessage());
+    }
+    return () -> restored(api, process);
+  }
+
+  private Start restored(RuntimeApi api, Process process) throws IOException, InterruptedException {
+    try (api) {
+      double before = cpuSeconds(process);
+      long begin = System.nanoTime();
+      api.restore();
+      return measured(api, process, begin, before);
     } catch (TimeoutException e) {
       throw failed(e.getMessage());
+    } finally {
+      end(process);
     }
   }
 
@@ -121,7 +135,7 @@ record Launch(
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(log.toFile()));
+            .redirectOutput(Redirect.appendTo(log.toFile()));
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
