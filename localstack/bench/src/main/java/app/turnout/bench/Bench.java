@@ -190,13 +190,14 @@ public final class Bench {
             + EmbeddedPostgres.SUPERUSER
             + "&password="
             + EmbeddedPostgres.PASSWORD;
-    List<ColdCall> calls = FirstRequests.of(stage);
+    ColdBenchmark.Calls calls =
+        () -> {
+          List<ColdCall> all = FirstRequests.of(stage.renewed(runner));
+          return quick ? all.subList(0, 1) : all;
+        };
     String table =
         new ColdBenchmark(built, client, floor, ROUNDS_OF_COLD_STARTS, Bench::tell)
-            .measure(
-                checkout.toAbsolutePath(),
-                built.resolve("data/functions"),
-                quick ? calls.subList(0, 1) : calls);
+            .measure(checkout.toAbsolutePath(), built.resolve("data/functions"), calls);
     System.out.println();
     System.out.print(table);
     return List.of();
