@@ -32,6 +32,12 @@ final class Rows implements AutoCloseable {
   private final String digest;
   private final Map<String, String> kept = new TreeMap<>();
 
+  /// Where the write-ahead log ended at the last look, and what had changed by then: as long as it
+  /// ends there, nothing else has.
+  private String lookedAt = "";
+
+  private Set<String> seen = Set.of();
+
   Rows(DataSource superuser) {
     try {
       this.connection = superuser.getConnection();
@@ -74,6 +80,11 @@ final class Rows implements AutoCloseable {
   /// The tables that changed since everything was kept, or since the last of these calls for those
   /// that queues work on.
   Set<String> changed() {
+    String logEnd =
+        String.valueOf(query("select pg_current_wal_insert_lsn()").getFirst().getFirst());
+    if (logEnd.equals(lookedAt)) {
+      return seen;
+    }
     Set<String> changed = new TreeSet<>();
     state()
         .forEach(
@@ -85,6 +96,8 @@ final class Rows implements AutoCloseable {
                 }
               }
             });
+    lookedAt = logEnd;
+    seen = changed.stream().filter(table -> !isBusy(table)).collect(Collectors.toSet());
     return changed;
   }
 
