@@ -23,9 +23,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Every route is sent broken versions of its own description: it answers with a 4xx problem that
-/// names the field, stores nothing, and never fails.
+/// names the field, stores nothing, and never fails. Requests to one route are sent two at a time.
+@Isolated
 class BadInputTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();
 
@@ -80,23 +82,24 @@ class BadInputTest {
 
   private static void breakBodies(Operation operation) {
     Map<String, Long> before = rows();
-    String path = filled(operation.path(), event, participant.id());
-    for (BrokenBody body : broken.bodies(operation.description())) {
-      if (operation.isOwnTracks() && !POSITION.contains(String.valueOf(body.field()))) {
+    String path = filled(operation.path());
+    broken.bodies(operation.description()).parallelStream()
         // The app sends lists, empty bodies and messages of other types too, and would repeat for
         // ever what is refused; only a position must be right.
-        continue;
-      }
-      Answer answer = send(operation, path, authorization(operation), body.bytes());
-      assertThat(answer.status()).as(body.what() + ": " + answer.body()).isBetween(400, 499);
-      String field = body.field();
-      if (answer.status() == 422 && field != null) {
-        assertThat(answer.json().path("errors").findValuesAsText("field"))
-            .as(body.what())
-            .anyMatch(named -> named.contains(field));
-      }
-    }
+        .filter(body -> !operation.isOwnTracks() || POSITION.contains(String.valueOf(body.field())))
+        .forEach(body -> breakBody(operation, path, body));
     assertThat(rows()).isEqualTo(before);
+  }
+
+  private static void breakBody(Operation operation, String path, BrokenBody body) {
+    Answer answer = send(operation, path, authorization(operation), body.bytes());
+    assertThat(answer.status()).as(body.what() + ": " + answer.body()).isBetween(400, 499);
+    String field = body.field();
+    if (answer.status() == 422 && field != null) {
+      assertThat(answer.json().path("errors").findValuesAsText("field"))
+          .as(body.what())
+          .anyMatch(named -> named.contains(field));
+    }
   }
 
   @TestFactory
@@ -114,19 +117,21 @@ class BadInputTest {
       JsonNode parameter = broken.resolve(given);
       String name = parameter.path("name").asText();
       String place = parameter.path("in").asText();
-      for (String value : broken.parameters(parameter.path("schema"))) {
-        String path = filled(operation.path(), event, participant.id());
-        if (place.equals("path")) {
-          path = filled(operation.path().replace("{" + name + "}", value), event, participant.id());
-        } else if (place.equals("query")) {
-          path += "?" + name + "=" + value;
-        } else {
-          continue;
-        }
-        Answer answer = send(operation, path, authorization(operation), null);
-        assertThat(answer.status()).as(path + ": " + answer.body()).isBetween(400, 499);
+      if (place.equals("path") || place.equals("query")) {
+        broken.parameters(parameter.path("schema")).parallelStream()
+            .map(
+                value ->
+                    place.equals("path")
+                        ? filled(operation.path().replace("{" + name + "}", value))
+                        : filled(operation.path()) + "?" + name + "=" + value)
+            .forEach(path -> breakParameter(operation, path));
       }
     }
+  }
+
+  private static void breakParameter(Operation operation, String path) {
+    Answer answer = send(operation, path, authorization(operation), null);
+    assertThat(answer.status()).as(path + ": " + answer.body()).isBetween(400, 499);
   }
 
   @TestFactory
@@ -141,11 +146,10 @@ class BadInputTest {
 
   private static void callWrongly(Operation operation) {
     Map<String, Long> before = rows();
-    String path = filled(operation.path(), event, participant.id());
+    String path = filled(operation.path());
     byte[] body = operation.takesJson() ? new byte[] {'{', '}'} : null;
     String[] parts = organiser.accessToken().split("\\.", -1);
-    for (String authorization :
-        List.of(
+    List.of(
             "",
             "Bearer",
             "Bearer ",
@@ -162,10 +166,13 @@ class BadInputTest {
             "Bearer eyJhbGciOiJub25lIn0." + parts[1] + ".",
             "Basic !",
             "Basic Og==",
-            "Digest x")) {
-      Answer answer = send(operation, path, authorization, body);
-      assertThat(answer.status()).as(authorization + ": " + answer.body()).isEqualTo(401);
-    }
+            "Digest x")
+        .parallelStream()
+        .forEach(
+            authorization -> {
+              Answer answer = send(operation, path, authorization, body);
+              assertThat(answer.status()).as(authorization + ": " + answer.body()).isEqualTo(401);
+            });
     if (operation.path().contains("{")) {
       Answer answer = send(operation, path, stranger.authorization(), validBody(operation));
       assertThat(answer.status()).as(answer.body()).isIn(401, 403, 404, 422);
@@ -206,9 +213,9 @@ class BadInputTest {
     return operation.wantsLink() ? participant.authorization() : organiser.authorization();
   }
 
-  private static String filled(String path, String event, String participant) {
+  private static String filled(String path) {
     return path.replace("{event_id}", event)
-        .replace("{participant_id}", participant)
+        .replace("{participant_id}", participant.id())
         .replace("{organization_id}", organiser.organization())
         .replace("{number}", "1")
         .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());

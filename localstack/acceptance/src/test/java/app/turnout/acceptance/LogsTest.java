@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/// What functions log, in this test and in all that ran before it (it is the last, see
-/// [ClassOrderer.OrderAnnotation] in `junit-platform.properties`): lines of JSON that say in which
-/// request, and nobody's data.
+/// What functions log, in this test and in all that ran before it (it is the last, see [InOrder]):
+/// lines of JSON that say in which request, and nobody's data.
+@Isolated
 @Order(Integer.MAX_VALUE)
 class LogsTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Every route, by every kind of caller: each answer is what the route's own annotation and the
 /// permission matrix say. Who is refused changes nothing; who reads changes nothing; who changes
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Routes and their callers come from the packaged classes, requests from the OpenAPI document, ids
 /// from the tables that are called like them; so a new route is walked as soon as it is there. Each
 /// call begins with the same rows: what it changed is put back.
+@Isolated
 class PermissionWalkTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();
 

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A person is erased: nothing of them stays in any column of any table, and all of the other does.
+@Isolated
 class PersonErasureTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /// The whole of `template.yaml`, started once for all test classes that register this, and ended
-/// after the last of them. Classes keep apart by organizations of their own.
+/// after the last of them. Classes keep apart by organizations of their own, and so run side by
+/// side; those that look at what everybody has are `@Isolated`, and come when the others are done.
 final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
   private static final Namespace ALL = Namespace.create(RunningTurnout.class);
 
@@ -26,9 +27,16 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
         Path data = Files.createTempDirectory("turnout-acceptance");
         Runner runner =
             Runner.start(RunnerOptions.fresh(Checkout.ROOT.resolve("template.yaml"), data));
-        return new Started(runner, new Client(runner.front(), runner.mailbox()));
+        Started started = new Started(runner, new Client(runner.front(), runner.mailbox()));
+        if (InOrder.has(CrashTest.class)) {
+          // Nobody else may be at work then.
+          CrashTest.crash(runner, started.client());
+        }
+        return started;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
       }
     }
 
