@@ -233,18 +233,19 @@ class ImportTest {
         id,
         1,
         """
-        name,phone,email,note,tags
-        Ana Maria,+353871234567,ana@example.com,,
-        Ana Maria,,ANA@example.com,new,"x,y"
-        Clash,+353871234567,bo@example.com,,
-        Bo,,bo@example.com,,
-        New,,new@example.com,,
-        Newer,,new@example.com,,
+        name,phone,email,note,tags,travel mode
+        Ana Maria,+353871234567,ana@example.com,,,Bicycle
+        Ana Maria,,ANA@example.com,new,"x,y",
+        Clash,+353871234567,bo@example.com,,,
+        Bo,,bo@example.com,,,
+        New,,new@example.com,,,foot
+        Newer,,new@example.com,,,
+        Flyer,,fly@example.com,,,plane
         """);
     startAndWork(id);
 
     assertThat(counts(TURNOUT.get(owner, path(id)).json()))
-        .isEqualTo("rows=6 added=1 updated=4 skipped=0 invalid=1 over=0");
+        .isEqualTo("rows=7 added=1 updated=4 skipped=0 invalid=2 over=0");
     JsonNode after = TURNOUT.get(owner, "/participants/" + ana.path("id").asText()).json();
     assertThat(after.path("name").asText()).isEqualTo("Ana Maria");
     assertThat(after.path("phone").asText()).isEqualTo("+353871234567");
@@ -252,7 +253,19 @@ class ImportTest {
     assertThat(after.path("locale").asText()).isEqualTo("pt");
     assertThat(after.path("note").asText()).isEqualTo("new");
     assertThat(after.path("tags").toString()).isEqualTo("[\"x\",\"y\"]");
+    assertThat(after.path("travel_mode").asText()).isEqualTo("bicycle");
     assertThat(names()).containsExactly("Ana Maria", "Bo", "Newer");
+    assertThat(
+            TURNOUT
+                .get(owner, "/events/" + event + "/participants")
+                .json()
+                .path("data")
+                .findValuesAsText("travel_mode"))
+        .containsExactly("bicycle", "car", "foot");
+    JsonNode flyer = TURNOUT.get(owner, path(id) + "/errors").json().at("/data/1");
+    assertThat(flyer.path("line").asInt()).isEqualTo(8);
+    assertThat(flyer.path("column").asText()).isEqualTo("travel mode");
+    assertThat(flyer.path("field").asText()).isEqualTo("travel_mode");
   }
 
   @Test
@@ -337,7 +350,7 @@ class ImportTest {
         event,
         """
         {"name": "=Ana, \\"the\\" first", "phone": "+4915112345678", "email": "a@example.com",
-         "locale": "id", "note": "-1\\n@x", "tags": ["vip", "a;b", "+c\\"d"]}
+         "locale": "id", "note": "-1\\n@x", "tags": ["vip", "a;b", "+c\\"d"], "travel_mode": "foot"}
         """);
     String csv = TURNOUT.get(owner, "/events/" + event + "/participants/export?bom=true").body();
     JsonNode before = TURNOUT.get(owner, "/events/" + event + "/participants").json().at("/data/0");
@@ -347,7 +360,8 @@ class ImportTest {
     startAndWork(id);
 
     JsonNode after = TURNOUT.get(owner, "/events/" + event + "/participants").json().at("/data/0");
-    for (String field : List.of("name", "phone", "email", "locale", "note", "tags")) {
+    for (String field :
+        List.of("name", "phone", "email", "locale", "note", "tags", "travel_mode")) {
       assertThat(after.path(field)).as(field).isEqualTo(before.path(field));
     }
   }

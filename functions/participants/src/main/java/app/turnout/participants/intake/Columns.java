@@ -147,6 +147,8 @@ public record Columns(List<String> headers, Map<Field, Integer> places) {
           JsonNode.createArrayNode(
               CsvLists.read(tags).stream().map(JsonNode::createStringNode).toList()));
     }
+    String travelMode = cell(row, Field.TRAVEL_MODE);
+    put(fields, "travel_mode", travelMode == null ? null : travelMode.toLowerCase(Locale.ROOT));
     return JsonNode.createObjectNode(fields);
   }
 

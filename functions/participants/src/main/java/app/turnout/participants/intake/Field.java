@@ -11,7 +11,8 @@ public enum Field {
   EMAIL,
   LOCALE,
   NOTE,
-  TAGS;
+  TAGS,
+  TRAVEL_MODE;
 
   /// The wire value's field. Throws IllegalArgumentException.
   public static Field ofWire(String wire) {

@@ -44,6 +44,10 @@ final class HeaderNames {
       tags: etiqueta, etiquetas, grupo, grupos, categoria, categorias
       tags: kelompok, kategori, tanda
       tags: теги, тег, метки, метка, группа, группы, категория, категории
+      travel_mode: travel mode, mode of travel, mode of transport, transport, comes by
+      travel_mode: meio de transporte, transporte
+      travel_mode: moda transportasi, transportasi
+      travel_mode: транспорт, вид транспорта
       """;
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");

@@ -53,7 +53,8 @@ public record SortedLine(
         details.email(),
         line.given().contains("locale") ? details.locale() : null,
         details.note(),
-        line.given().contains("tags") ? details.tags() : null);
+        line.given().contains("tags") ? details.tags() : null,
+        line.given().contains("travel_mode") ? details.travelMode() : null);
   }
 
   /// Sorts lines, one after the other.

@@ -158,9 +158,11 @@ public final class Attendance {
                          case
                            when e.tags = '' then p.tags
                            else array(select jsonb_array_elements_text(cast(e.tags as jsonb)))
-                         end as tags
-                  from unnest(:ids, :names, :phones, :emails, :locales, :notes, :tags)
-                    as e (id, name, phone, email, locale, note, tags)
+                         end as tags,
+                         coalesce(nullif(e.travel_mode, ''), p.travel_mode) as travel_mode
+                  from unnest(
+                      :ids, :names, :phones, :emails, :locales, :notes, :tags, :travelModes)
+                    as e (id, name, phone, email, locale, note, tags, travel_mode)
                   join participants p on p.id = e.id
                   where p.organization_id = :organization)
                 update participants p
@@ -170,12 +172,14 @@ public final class Attendance {
                     locale = g.locale,
                     note = g.note,
                     tags = g.tags,
+                    travel_mode = g.travel_mode,
                     updated_at = :now,
                     version = p.version + 1
                 from given g
                 where p.id = g.id
-                  and (p.name, p.phone, p.email, p.locale, p.note, p.tags)
-                    is distinct from (g.name, g.phone, g.email, g.locale, g.note, g.tags)
+                  and (p.name, p.phone, p.email, p.locale, p.note, p.tags, p.travel_mode)
+                    is distinct from
+                      (g.name, g.phone, g.email, g.locale, g.note, g.tags, g.travel_mode)
                 returning p.id, p.organization_id, p.occurrence_id
                 """)
             .bindArray("ids", UUID.class, given.stream().map(each -> each.id().value()).toList())
@@ -193,6 +197,12 @@ public final class Attendance {
                 "tags",
                 String.class,
                 given.stream().map(each -> each.tags() == null ? "" : json(each.tags())).toList())
+            .bindArray(
+                "travelModes",
+                String.class,
+                given.stream()
+                    .map(each -> each.travelMode() == null ? "" : WireName.of(each.travelMode()))
+                    .toList())
             .bind("organization", organization.value())
             .bind("now", now.atOffset(ZoneOffset.UTC))
             .map((row, context) -> LiveNews.Concerned.read(row))

@@ -1,6 +1,7 @@
 package app.turnout.platform.attendance;
 
 import app.turnout.domain.ParticipantId;
+import app.turnout.domain.TravelMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ public record GivenOfParticipant(
     @Nullable String email,
     @Nullable String locale,
     @Nullable String note,
-    @Nullable List<String> tags) {
+    @Nullable List<String> tags,
+    @Nullable TravelMode travelMode) {
   public GivenOfParticipant {
     tags = tags == null ? null : List.copyOf(tags);
   }
@@ -26,7 +28,8 @@ public record GivenOfParticipant(
         later(later.email, email),
         later(later.locale, locale),
         later(later.note, note),
-        later.tags == null ? tags : later.tags);
+        later.tags == null ? tags : later.tags,
+        later.travelMode == null ? travelMode : later.travelMode);
   }
 
   private static @Nullable String later(@Nullable String later, @Nullable String first) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param firstName where the name stands in two columns
 /// @param tags several in one cell, with semicolons, commas or bars between
+/// @param travelMode `car`, `bicycle` or `foot`
 @Serdeable
 record ColumnNames(
     @Nullable @Size(min = 1, max = 100) String name,
@@ -20,7 +21,8 @@ record ColumnNames(
     @Nullable @Size(min = 1, max = 100) String email,
     @Nullable @Size(min = 1, max = 100) String locale,
     @Nullable @Size(min = 1, max = 100) String note,
-    @Nullable @Size(min = 1, max = 100) String tags) {
+    @Nullable @Size(min = 1, max = 100) String tags,
+    @Nullable @Size(min = 1, max = 100) String travelMode) {
   static ColumnNames of(Map<Field, String> names) {
     return new ColumnNames(
         names.get(Field.NAME),
@@ -30,7 +32,8 @@ record ColumnNames(
         names.get(Field.EMAIL),
         names.get(Field.LOCALE),
         names.get(Field.NOTE),
-        names.get(Field.TAGS));
+        names.get(Field.TAGS),
+        names.get(Field.TRAVEL_MODE));
   }
 
   Map<Field, String> byField() {
@@ -43,6 +46,7 @@ record ColumnNames(
     put(names, Field.LOCALE, locale);
     put(names, Field.NOTE, note);
     put(names, Field.TAGS, tags);
+    put(names, Field.TRAVEL_MODE, travelMode);
     return names;
   }
 
