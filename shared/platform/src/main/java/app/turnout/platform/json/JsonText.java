@@ -4,6 +4,7 @@ import app.turnout.platform.problem.ProblemException;
 import app.turnout.platform.problem.ProblemType;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,8 +41,7 @@ final class JsonText {
                   .maxNameLength(200)
                   .build())
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+          .build();
 
   private JsonText() {}
 
@@ -102,7 +102,10 @@ final class JsonText {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      fields.put(name, value(parser, parser.nextToken()));
+      JsonNode value = value(parser, parser.nextToken());
+      if (fields.put(name, value) != null) {
+        throw new JsonParseException(parser, "Duplicate field '" + name + "'");
+      }
     }
     return JsonNode.createObjectNode(fields);
   }
