@@ -33,7 +33,7 @@ record Call(Stage stage, Stage.Participant participant, Instant from, int count)
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The message that `locations` makes of it.
+  /// The message that `locations` would make of it, not packed.
   String message(Instant receivedAt) {
     String begin =
         """

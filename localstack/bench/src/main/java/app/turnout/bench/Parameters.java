@@ -82,7 +82,7 @@ record Parameters(
         4,
         8,
         4,
-        2,
+        6,
         List.of(1, 8),
         Duration.ofSeconds(2),
         Duration.ofSeconds(8),
