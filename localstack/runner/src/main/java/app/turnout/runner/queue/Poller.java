@@ -1,5 +1,6 @@
 package app.turnout.runner.queue;
 
+import app.turnout.runner.AwsJson;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.function.Outcome;
 import app.turnout.runner.template.QueueSourceSpec;
@@ -15,6 +16,7 @@ final class Poller implements Runnable {
   private static final int BYTE_LIMIT = 6 * 1024 * 1024;
   private static final long PAUSE_MILLIS = 50;
   private static final long RETRY_MILLIS = 500;
+  private static final long LONGEST_RETRY_MILLIS = 16_000;
 
   private final QueueSourceSpec source;
   private final String functionId;
@@ -25,6 +27,10 @@ final class Poller implements Runnable {
   /// Received, and too many or too big for the batch that was filled.
   private final Deque<Batch.Message> leftOver = new ArrayDeque<>();
 
+  /// What went wrong last, if it has not gone well since.
+  private String failure = "";
+
+  private long pauseMillis = RETRY_MILLIS;
   private boolean stopping;
   private boolean calling;
 
@@ -47,11 +53,13 @@ final class Poller implements Runnable {
     while (!isStopping()) {
       try {
         pollOnce();
+        failure = "";
+        pauseMillis = RETRY_MILLIS;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (IOException | RuntimeException e) {
         if (!isStopping()) {
-          System.err.println(source.queueName() + ": " + e);
+          tell(e);
           pause();
         }
       }
@@ -162,9 +170,19 @@ final class Poller implements Runnable {
     }
   }
 
-  private static void pause() {
+  /// Once, as long as it stays the same: a session that has ended has ended for every attempt.
+  private void tell(Exception e) {
+    String told = e instanceof IOException io ? AwsJson.reason(io) : e.toString();
+    if (!told.equals(failure)) {
+      failure = told;
+      System.err.println(source.queueName() + ": " + told);
+    }
+  }
+
+  private void pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      Thread.sleep(pauseMillis);
+      pauseMillis = Math.min(2 * pauseMillis, LONGEST_RETRY_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
