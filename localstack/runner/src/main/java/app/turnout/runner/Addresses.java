@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.aws.AwsNames;
 import app.turnout.stores.EmbeddedPostgres;
 import java.nio.file.Path;
 
@@ -17,7 +18,7 @@ final class Addresses {
       PostgreSQL  %s
       SQS         %s
       DynamoDB    %s
-    %s
+    %s%s
     Ctrl-C ends it.
     """
         .formatted(
@@ -32,6 +33,7 @@ final class Addresses {
                         runner.jdbcUrl(), EmbeddedPostgres.SUPERUSER, EmbeddedPostgres.PASSWORD),
             runner.sqs(),
             runner.dynamoDb(),
+            options.elsewhere().isAwsItself() ? names(runner.names()) : "",
             clock);
   }
 
@@ -58,6 +60,11 @@ final class Addresses {
             stores.containers().map(address -> ", " + address.getHostAddress()).orElse(""),
             data.resolve(SamFiles.ENVIRONMENT),
             data.resolve(SamFiles.PARAMETERS));
+  }
+
+  private static String names(AwsNames names) {
+    return "  In AWS      account %s, %s, under names that begin with %s; --remove deletes them%n"
+        .formatted(names.place().account(), names.place().region(), names.prefix());
   }
 
   private static String clock(ProductClock clock) {

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param demo whether the recorded ride is to be played
 /// @param stores whether the stores are all that is to be started
+/// @param remove whether nothing is to be started, and what AWS has of it deleted
 /// @param listen where containers are let in to them, unless it is Docker's bridge
 record CommandLine(
-    boolean help, boolean demo, boolean stores, Optional<String> listen, RunnerOptions options) {
+    boolean help,
+    boolean demo,
+    boolean stores,
+    boolean remove,
+    Optional<String> listen,
+    RunnerOptions options) {
   /// Where `sam local start-api` listens.
   private static final int SAM_PORT = 3000;
 
@@ -51,6 +57,11 @@ record CommandLine(
         --aws-endpoint URL
                          use the SQS and the DynamoDB there, such as LocalStack's at
                          http://localhost:4566, in place of those that are started here
+        --aws-endpoint aws
+                         use those of AWS itself, in the account and region that AWS's own tools
+                         would use: AWS_PROFILE, AWS_REGION and the like, or ~/.aws
+        --remove         delete what --aws-endpoint aws has made there for the data directory, and
+                         end
         --database URL   use the PostgreSQL there, postgresql://USER:PASSWORD@HOST:PORT/DATABASE;
                          the user may create roles and databases
         --router [MODE=]URL
@@ -59,7 +70,8 @@ record CommandLine(
         --help           show this
 
       --clock and --speed have stores of their own, which are fresh at each start. Stores elsewhere
-      are given what template.yaml has, and are never emptied.
+      are given what template.yaml has, and are never emptied; in an account of AWS, --fresh and
+      --remove delete what was made for the same data directory, and nothing else.
       """;
 
   /// @param checkout the directory of `template.yaml`
@@ -69,11 +81,18 @@ record CommandLine(
     parser.parse();
     RunnerOptions options = parser.options(checkout);
     return new CommandLine(
-        parser.help, parser.demo, parser.stores, Optional.ofNullable(parser.listen), options);
+        parser.help,
+        parser.demo,
+        parser.stores,
+        parser.remove,
+        Optional.ofNullable(parser.listen),
+        options);
   }
 
   private static final class Parser {
     private static final Pattern ROUTER = Pattern.compile("(?:(car|bicycle|foot)=)?(https?:.*)");
+
+    private static final Pattern AWS_HOST = Pattern.compile("\\.amazonaws\\.com(\\.cn)?$|\\.aws$");
 
     private final Deque<String> rest;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -81,6 +100,7 @@ record CommandLine(
     private boolean demo;
     private boolean fresh;
     private boolean stores;
+    private boolean remove;
     private @Nullable String listen;
     private @Nullable Integer port;
     private @Nullable Integer instances;
@@ -90,7 +110,7 @@ record CommandLine(
     private @Nullable Path data;
     private @Nullable Instant clock;
     private @Nullable Double speed;
-    private @Nullable URI aws;
+    private @Nullable OtherAws aws;
     private @Nullable DatabaseAddress database;
 
     Parser(Deque<String> arguments) {
@@ -110,6 +130,7 @@ record CommandLine(
           case "--fresh" -> fresh = true;
           case "--demo" -> demo = true;
           case "--stores" -> stores = true;
+          case "--remove" -> remove = true;
           case "--listen" -> listen = value(option);
           case "--watch" -> watch = true;
           case "--instances" -> instances = wholeNumber(option);
@@ -120,7 +141,7 @@ record CommandLine(
           case "--clock" -> clock = instant(option);
           case "--parameter" -> parameter(option);
           case "--data" -> data = Path.of(value(option));
-          case "--aws-endpoint" -> aws = url(option, value(option));
+          case "--aws-endpoint" -> aws = aws(option, value(option));
           case "--database" -> database = DatabaseAddress.parse(value(option));
           case "--router" -> router(option);
           default ->
@@ -159,6 +180,20 @@ record CommandLine(
             default -> "OsrmCarUrl";
           };
       parameters.put(parameter, url(option, router.group(2)).toString());
+    }
+
+    private static OtherAws aws(String option, String value) {
+      if (value.equals("aws")) {
+        return new OtherAws.Itself();
+      }
+      URI endpoint = url(option, value);
+      if (AWS_HOST.matcher(endpoint.getHost()).find()) {
+        throw new RunnerException(
+            option
+                + " needs aws for AWS itself, whose services each have an address, not "
+                + value);
+      }
+      return new OtherAws.Emulator(endpoint);
     }
 
     private static URI url(String option, String value) {
@@ -212,6 +247,9 @@ record CommandLine(
       }
       if (listen != null && !stores) {
         throw new RunnerException("--listen is of use with --stores only");
+      }
+      if (remove && !(aws instanceof OtherAws.Itself)) {
+        throw new RunnerException("--remove is of use with --aws-endpoint aws only");
       }
       if (demo && clock == null) {
         clock = Demo.START;

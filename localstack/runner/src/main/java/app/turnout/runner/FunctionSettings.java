@@ -4,7 +4,6 @@ import app.turnout.runner.function.Execution;
 import app.turnout.runner.function.FunctionConfiguration;
 import app.turnout.runner.template.FunctionSpec;
 import app.turnout.runner.template.Template;
-import app.turnout.stores.LocalAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,10 +18,12 @@ import java.util.Map;
 ///
 /// @param host where functions find this machine
 /// @param elsewhere where they find what is not on it
+/// @param aws how they find queues and tables
 record FunctionSettings(
     String host,
     LocalPorts ports,
     Elsewhere elsewhere,
+    FunctionAws aws,
     URI front,
     Template template,
     ProductClock clock,
@@ -65,17 +66,13 @@ record FunctionSettings(
             (name, value) ->
                 variables.put(
                     name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+    variables.putAll(aws.variables());
     return variables;
   }
 
   private Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>(clock.properties());
-    properties.put("aws.region", LocalAws.REGION);
-    properties.put("aws.access-key-id", "local");
-    properties.put("aws.secret-access-key", "local");
-    properties.put("aws.services.sqs.endpoint-override", elsewhere.sqs(host, ports).toString());
-    properties.put(
-        "aws.services.dynamodb.endpoint-override", elsewhere.dynamoDb(host, ports).toString());
+    properties.putAll(aws.properties());
     if (!execution.oneCallAnInstance()) {
       // One instance serves all calls, so it needs more connections than one.
       properties.put("datasources.default.maximum-pool-size", "8");

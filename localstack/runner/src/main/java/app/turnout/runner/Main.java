@@ -37,6 +37,10 @@ public final class Main {
     Path log = commandLine.options().data().resolve("log.jsonl");
     System.setOut(new PrintStream(new ReadableLog(System.out, log), true, StandardCharsets.UTF_8));
     Startup startup = new Startup(commandLine.options(), System.out::println);
+    if (commandLine.remove()) {
+      startup.removeFromAws();
+      return;
+    }
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -1,5 +1,6 @@
 package app.turnout.runner;
 
+import app.turnout.runner.aws.AwsNames;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.function.Outcome;
 import app.turnout.runner.http.Front;
@@ -85,6 +86,11 @@ public final class Runner implements AutoCloseable {
   /// The URL of a queue's name.
   public String queueUrl(String name) {
     return stores.queueUrl(name);
+  }
+
+  /// What queues and tables are called where they are.
+  AwsNames names() {
+    return stores.resources().aws();
   }
 
   /// Where the tables are.

@@ -41,10 +41,10 @@ public record RunnerOptions(
     if (speed.isPresent() && !(speed.get() > 0 && speed.get() <= 100_000)) {
       throw new RunnerException("the speed is more than 0 and at most 100000");
     }
-    if (!elsewhere.isNothing() && (fresh || clockStart.isPresent() || speed.isPresent())) {
+    if (!elsewhere.mayBeEmptied() && (fresh || clockStart.isPresent() || speed.isPresent())) {
       throw new RunnerException(
           "--fresh, --clock, --speed and --demo need stores that the runner may empty: leave out"
-              + " --aws-endpoint and --database");
+              + " --aws-endpoint URL and --database");
     }
     parameters = Map.copyOf(parameters);
   }

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 record RunningStores(
     Optional<EmbeddedPostgres> postgres,
     DatabaseAddress database,
-    URI sqs,
     URI dynamoDb,
     LocalResources resources) {
   String jdbcUrl() {
@@ -23,7 +22,11 @@ record RunningStores(
     return database.connections(database.database());
   }
 
+  URI sqs() {
+    return resources.aws().sqs();
+  }
+
   String queueUrl(String name) {
-    return resources.queueUrl(name);
+    return resources.aws().queueUrl(resources.name(name));
   }
 }

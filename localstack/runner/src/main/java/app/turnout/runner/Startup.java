@@ -1,6 +1,9 @@
 package app.turnout.runner;
 
 import app.turnout.runner.Closing.Phase;
+import app.turnout.runner.aws.AwsAccount;
+import app.turnout.runner.aws.AwsNames;
+import app.turnout.runner.aws.CredentialsEndpoint;
 import app.turnout.runner.function.Execution;
 import app.turnout.runner.function.Functions;
 import app.turnout.runner.function.Outcome;
@@ -74,12 +77,21 @@ final class Startup implements AutoCloseable {
   }
 
   private Runner start() {
-    holdData();
+    lock();
+    Optional<AwsAccount> account = account();
+    if (options.fresh()) {
+      forget(account);
+    }
     LocalPorts ports = LocalPorts.choose(options.port());
-    LocalResources resources = resources(ports, LOOPBACK);
+    LocalResources resources = resources(ports, LOOPBACK, account);
     Template template = template(resources, options.parameters());
-    Functions functions = functions(ports, template);
-    Stores stores = stores(ports, resources, template, functions);
+    if (account.isPresent()) {
+      // Functions are given their queues' URLs, and AWS alone knows them.
+      resources = resources.with(queueUrls(account.get(), template));
+      template = template(resources, options.parameters());
+    }
+    Functions functions = functions(ports, template, functionAws(ports, account));
+    Stores stores = stores(ports, resources, template, functions, account);
     Front front =
         closing.add(
             Phase.SOURCES,
@@ -87,7 +99,8 @@ final class Startup implements AutoCloseable {
                 ports.front(), template, functions, clock, options.data().resolve("access.log")));
     closing.add(
         Phase.SOURCES,
-        EventSources.start(template.functions(), functions, stores.queues(), resources::queueUrl));
+        EventSources.start(
+            template.functions(), functions, stores.queues(), resources.aws()::queueUrl));
     closing.add(
         Phase.SOURCES,
         Schedules.start(
@@ -97,13 +110,16 @@ final class Startup implements AutoCloseable {
   }
 
   private LocalStores startStores(Optional<InetAddress> containers) {
-    holdData();
+    lock();
+    if (options.fresh()) {
+      forget(Optional.empty());
+    }
     LocalPorts ports =
         options.port() == 0 ? LocalPorts.choose(0) : LocalPorts.beside(options.port());
-    LocalResources resources = resources(ports, LOOPBACK);
+    LocalResources resources = resources(ports, LOOPBACK, Optional.empty());
     Template template = template(resources, options.parameters());
     Map<String, String> parameters = SamFiles.parameters(options.parameters(), ports);
-    Template inContainers = template(resources(ports, SamFiles.HOST), parameters);
+    Template inContainers = template(resources(ports, SamFiles.HOST, Optional.empty()), parameters);
     SamFiles.write(
         options.data(),
         inContainers,
@@ -112,11 +128,13 @@ final class Startup implements AutoCloseable {
             SamFiles.HOST,
             ports,
             options.elsewhere(),
+            functionAws(SamFiles.HOST, ports),
             front(ports),
             inContainers,
             clock,
             Execution.SHARED));
-    Stores stores = stores(ports, resources, template, functions(ports, template));
+    Functions functions = functions(ports, template, functionAws(LOOPBACK, ports));
+    Stores stores = stores(ports, resources, template, functions, Optional.empty());
     containers.ifPresent(
         address ->
             closing.add(
@@ -128,26 +146,73 @@ final class Startup implements AutoCloseable {
     return new LocalStores(closing, stores.running(), stores.mailbox(), containers);
   }
 
-  private void holdData() {
+  /// Deletes what was made for the data in the account of AWS that this machine is logged in to.
+  void removeFromAws() {
+    whole(
+        () -> {
+          lock();
+          account().ifPresent(this::removeFrom);
+          return closing;
+        });
+    close();
+  }
+
+  private void removeFrom(AwsAccount account) {
+    List<String> deleted = account.delete();
+    progress.accept(
+        deleted.isEmpty()
+            ? "There is nothing of " + options.data() + " there"
+            : "Deleted there: " + String.join(", ", deleted));
+  }
+
+  private void lock() {
+    closing.add(Phase.LOCK, DirectoryLock.hold(options.data()));
+  }
+
+  private void forget(Optional<AwsAccount> account) {
     Path data = options.data();
-    closing.add(Phase.LOCK, DirectoryLock.hold(data));
-    if (options.fresh()) {
-      List.of("postgres", "sqs", "dynamodb", "functions")
-          .forEach(store -> Directories.delete(data.resolve(store)));
-      Directories.delete(data.resolve("schedules"));
+    account.ifPresent(this::removeFrom);
+    List.of("postgres", "sqs", "dynamodb", "functions")
+        .forEach(store -> Directories.delete(data.resolve(store)));
+    Directories.delete(data.resolve("schedules"));
+  }
+
+  private Optional<AwsAccount> account() {
+    if (!options.elsewhere().isAwsItself()) {
+      return Optional.empty();
     }
+    AwsAccount account = AwsAccount.open(options.data());
+    told("AWS is account %s in %s".formatted(account.place().account(), account.place().region()));
+    return Optional.of(account);
+  }
+
+  private static Map<String, String> queueUrls(AwsAccount account, Template template) {
+    try (AwsJson sqs = account.sqs()) {
+      return Queues.make(sqs, template.queues(), account.tags());
+    }
+  }
+
+  private FunctionAws functionAws(LocalPorts ports, Optional<AwsAccount> account) {
+    return account
+        .map(aws -> FunctionAws.of(aws, closing.add(Phase.STORES, CredentialsEndpoint.start(aws))))
+        .orElseGet(() -> functionAws(LOOPBACK, ports));
+  }
+
+  private FunctionAws functionAws(String host, LocalPorts ports) {
+    Elsewhere elsewhere = options.elsewhere();
+    return FunctionAws.local(elsewhere.sqs(host, ports), elsewhere.dynamoDb(host, ports));
   }
 
   private static URI front(LocalPorts ports) {
     return URI.create("http://" + LOOPBACK + ":" + ports.front());
   }
 
-  private LocalResources resources(LocalPorts ports, String host) {
+  private LocalResources resources(LocalPorts ports, String host, Optional<AwsAccount> account) {
     Elsewhere elsewhere = options.elsewhere();
     DatabaseAddress database = elsewhere.database(host, ports, "postgres");
     return new LocalResources(
         front(ports),
-        elsewhere.sqs(host, ports),
+        account.map(AwsAccount::names).orElseGet(() -> AwsNames.local(elsewhere.sqs(host, ports))),
         database.host(),
         database.port(),
         new SecretStore(options.data().resolve("secrets")));
@@ -159,13 +224,14 @@ final class Startup implements AutoCloseable {
     return Template.read(options.template(), parameters, resources);
   }
 
-  private Functions functions(LocalPorts ports, Template template) {
+  private Functions functions(LocalPorts ports, Template template, FunctionAws aws) {
     Path configuration = options.data().resolve("functions");
     FunctionSettings settings =
         new FunctionSettings(
             LOOPBACK,
             ports,
             options.elsewhere(),
+            aws,
             front(ports),
             template,
             clock,
@@ -211,15 +277,19 @@ final class Startup implements AutoCloseable {
   private record Stores(RunningStores running, AwsJson queues, Mailbox mailbox) {}
 
   private Stores stores(
-      LocalPorts ports, LocalResources resources, Template template, Functions functions) {
+      LocalPorts ports,
+      LocalResources resources,
+      Template template,
+      Functions functions,
+      Optional<AwsAccount> account) {
     progress.accept(starting());
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       // While PostgreSQL starts, what will be called then starts, too.
       var _ = threads.submit(() -> functions.start(MIGRATE));
       Future<Optional<EmbeddedPostgres>> postgres =
           threads.submit(() -> postgres(ports, resources, template, functions));
-      Future<AwsJson> sqs = threads.submit(() -> sqs(ports, template));
-      Future<URI> dynamoDb = threads.submit(() -> dynamoDb(ports, template));
+      Future<AwsJson> sqs = threads.submit(() -> sqs(ports, resources, template, account));
+      Future<URI> dynamoDb = threads.submit(() -> dynamoDb(ports, template, account));
       Mailbox mailbox =
           closing.add(Phase.STORES, Mailbox.start(ports.smtp(), ports.mailbox(), clock));
       threads.shutdown();
@@ -227,8 +297,7 @@ final class Startup implements AutoCloseable {
       URI tables = outcome(dynamoDb);
       Optional<EmbeddedPostgres> server = outcome(postgres);
       DatabaseAddress database = options.elsewhere().database(LOOPBACK, ports, database(template));
-      return new Stores(
-          new RunningStores(server, database, resources.sqs(), tables, resources), queues, mailbox);
+      return new Stores(new RunningStores(server, database, tables, resources), queues, mailbox);
     }
   }
 
@@ -263,34 +332,45 @@ final class Startup implements AutoCloseable {
     return new RunnerException(MIGRATE + " failed: " + reason.lines().findFirst().orElse(reason));
   }
 
-  private AwsJson sqs(LocalPorts ports, Template template) {
-    Optional<URI> elsewhere = options.elsewhere().aws();
-    if (elsewhere.isEmpty()) {
+  private AwsJson sqs(
+      LocalPorts ports, LocalResources resources, Template template, Optional<AwsAccount> account) {
+    boolean isOwn = options.elsewhere().aws().isEmpty();
+    if (isOwn) {
       closing.add(
           Phase.STORES,
           options.queuesInMemory()
               ? EmbeddedSqs.inMemory(ports.sqs())
               : EmbeddedSqs.start(options.data().resolve("sqs"), ports.sqs()));
     }
-    URI endpoint = options.elsewhere().sqs(LOOPBACK, ports);
-    AwsJson client = closing.add(Phase.FUNCTIONS, AwsJson.sqs(endpoint));
-    Queues.create(client, template.queues());
-    told(elsewhere.isEmpty() ? "SQS is up" : "SQS answers at " + endpoint);
+    URI endpoint = resources.aws().sqs();
+    AwsJson client =
+        closing.add(
+            Phase.FUNCTIONS, account.map(AwsAccount::sqs).orElseGet(() -> AwsJson.sqs(endpoint)));
+    if (account.isPresent()) {
+      Queues.configure(client, template.queues(), resources.aws().queueUrls());
+    } else {
+      Queues.create(client, template.queues());
+    }
+    told(isOwn ? "SQS is up" : "SQS answers at " + endpoint);
     return client;
   }
 
-  private URI dynamoDb(LocalPorts ports, Template template) {
-    Optional<URI> elsewhere = options.elsewhere().aws();
-    if (elsewhere.isEmpty()) {
+  private URI dynamoDb(LocalPorts ports, Template template, Optional<AwsAccount> account) {
+    boolean isOwn = options.elsewhere().aws().isEmpty();
+    if (isOwn) {
       closing.add(
           Phase.STORES,
           EmbeddedDynamoDb.start(options.data().resolve("dynamodb"), ports.dynamoDb()));
     }
-    URI endpoint = options.elsewhere().dynamoDb(LOOPBACK, ports);
-    try (AwsJson client = AwsJson.dynamoDb(endpoint)) {
-      Tables.create(client, template.tables());
+    URI endpoint =
+        account
+            .map(AwsAccount::dynamoDbEndpoint)
+            .orElseGet(() -> options.elsewhere().dynamoDb(LOOPBACK, ports));
+    try (AwsJson client =
+        account.map(AwsAccount::dynamoDb).orElseGet(() -> AwsJson.dynamoDb(endpoint))) {
+      Tables.create(client, template.tables(), account.map(AwsAccount::tags).orElseGet(Map::of));
     }
-    told(elsewhere.isEmpty() ? "DynamoDB is up" : "DynamoDB answers at " + endpoint);
+    told(isOwn ? "DynamoDB is up" : "DynamoDB answers at " + endpoint);
     return endpoint;
   }
 

@@ -86,7 +86,7 @@ class CommandLineTest {
     assertThat(options.elsewhere())
         .isEqualTo(
             new Elsewhere(
-                Optional.of(URI.create("http://localhost:4566")),
+                Optional.of(new OtherAws.Emulator(URI.create("http://localhost:4566"))),
                 Optional.of(
                     new DatabaseAddress(
                         "db.example", 5432, "turnout", "ada", "p@ss+word", "?sslmode=require"))));
@@ -97,6 +97,23 @@ class CommandLineTest {
             DatabaseAddress.parse(
                 "jdbc:postgresql://127.0.0.1:15432/turnout?user=postgres&password=x"))
         .isEqualTo(new DatabaseAddress("127.0.0.1", 15432, "turnout", "postgres", "x", ""));
+  }
+
+  @Test
+  void queuesAndTablesMayBeAmazonsOwnAndAreItsToEmpty() {
+    CommandLine kept = parse("--aws-endpoint", "aws");
+    CommandLine fresh = parse("--aws-endpoint=aws", "--fresh", "--speed", "2");
+
+    assertThat(kept.options().elsewhere())
+        .isEqualTo(new Elsewhere(Optional.of(new OtherAws.Itself()), Optional.empty()));
+    assertThat(kept.options().fresh()).isFalse();
+    assertThat(kept.remove()).isFalse();
+    assertThat(fresh.options().fresh()).isTrue();
+    assertThat(parse("--aws-endpoint", "aws", "--remove").remove()).isTrue();
+    assertThatThrownBy(() -> parse("--aws-endpoint", "http://localhost:4566", "--fresh"))
+        .hasMessageStartingWith("--fresh, --clock, --speed and --demo need stores");
+    assertThatThrownBy(() -> parse("--aws-endpoint", "http://localhost:4566", "--remove"))
+        .hasMessage("--remove is of use with --aws-endpoint aws only");
   }
 
   @Test
@@ -126,6 +143,10 @@ class CommandLineTest {
         "--listen=172.17.0.1 | --listen is of use with --stores only",
         "--aws-endpoint=localhost | --aws-endpoint needs an address of http or https, not"
             + " localhost",
+        "--aws-endpoint=https://sqs.eu-west-1.amazonaws.com | --aws-endpoint needs aws for AWS"
+            + " itself, whose services each have an address, not"
+            + " https://sqs.eu-west-1.amazonaws.com",
+        "--remove | --remove is of use with --aws-endpoint aws only",
         "--database=x | --database needs postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "--database=postgresql://h:1/d | --database needs"
             + " postgresql://USER:PASSWORD@HOST:PORT/DATABASE",

@@ -2,6 +2,7 @@ package app.turnout.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.runner.aws.AwsNames;
 import app.turnout.runner.fixture.Deployment;
 import app.turnout.runner.template.Template;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class LocalResourcesTest {
     LocalResources resources =
         new LocalResources(
             URI.create("http://127.0.0.1:8080"),
-            URI.create("http://127.0.0.1:9324"),
+            AwsNames.local(URI.create("http://127.0.0.1:9324")),
             "127.0.0.1",
             15432,
             new SecretStore(directory.resolve("secrets")));

@@ -87,7 +87,8 @@ class OtherDatabaseTest {
   }
 
   private static Elsewhere aws(String endpoint) {
-    return new Elsewhere(Optional.of(URI.create(endpoint)), Optional.empty());
+    return new Elsewhere(
+        Optional.of(new OtherAws.Emulator(URI.create(endpoint))), Optional.empty());
   }
 
   private static void execute(String url, JsonNode login, String sql) throws SQLException {

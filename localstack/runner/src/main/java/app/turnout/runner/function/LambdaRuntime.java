@@ -78,8 +78,6 @@ final class LambdaRuntime {
     environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
     environment.put("AWS_REGION", LocalAws.REGION);
     environment.put("AWS_DEFAULT_REGION", LocalAws.REGION);
-    environment.put("AWS_ACCESS_KEY_ID", "local");
-    environment.put("AWS_SECRET_ACCESS_KEY", "local");
     return environment;
   }
 

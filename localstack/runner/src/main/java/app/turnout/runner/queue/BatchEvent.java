@@ -1,6 +1,5 @@
 package app.turnout.runner.queue;
 
-import app.turnout.stores.LocalAws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +8,9 @@ import java.util.Map;
 /// Messages as records of the event that Lambda makes of them.
 final class BatchEvent {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /// Which part of an ARN it is.
+  private static final int REGION = 3;
 
   private BatchEvent() {}
 
@@ -43,7 +45,7 @@ final class BatchEvent {
     }
     json.put("eventSource", "aws:sqs");
     json.put("eventSourceARN", queueArn);
-    json.put("awsRegion", LocalAws.REGION);
+    json.put("awsRegion", queueArn.split(":", -1)[REGION]);
     return json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 }

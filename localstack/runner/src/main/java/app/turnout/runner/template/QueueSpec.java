@@ -1,10 +1,10 @@
 package app.turnout.runner.template;
 
-import app.turnout.stores.LocalAws;
 import java.util.Optional;
 
 /// A queue.
 ///
+/// @param name that it has where it is
 /// @param fifo what makes it a FIFO queue, if it is one
 /// @param redrive where messages end that were received too often
 public record QueueSpec(
@@ -27,7 +27,7 @@ public record QueueSpec(
   /// @param deadLetterArn of the queue for what is given up
   public record Redrive(String deadLetterArn, int maxReceiveCount) {}
 
-  static QueueSpec read(PropertyReader properties) {
+  static QueueSpec read(PropertyReader properties, ResourceValues values) {
     boolean isFifo = properties.truth("FifoQueue", false);
     String name =
         properties.text("QueueName").orElse(properties.id() + (isFifo ? FIFO_SUFFIX : ""));
@@ -40,7 +40,7 @@ public record QueueSpec(
     }
     return new QueueSpec(
         properties.id(),
-        name,
+        values.name(name),
         properties.integer("VisibilityTimeout", 30),
         properties.integer("DelaySeconds", 0),
         properties.integer("ReceiveMessageWaitTimeSeconds", 0),
@@ -64,10 +64,5 @@ public record QueueSpec(
   /// Whether a name or ARN is that of a FIFO queue.
   static boolean isFifo(String nameOrArn) {
     return nameOrArn.endsWith(FIFO_SUFFIX);
-  }
-
-  /// The ARN of a queue of that name.
-  public static String arn(String name) {
-    return "arn:aws:sqs:" + LocalAws.REGION + ":" + LocalAws.ACCOUNT + ":" + name;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Works out CloudFormation's functions with the parameters' defaults and this machine's resources.
@@ -91,7 +92,7 @@ final class Resolution {
       case "Fn::Or" -> list(argument).stream().anyMatch(this::truth);
       case "Fn::FindInMap" -> findInMap(list(argument));
       case "Fn::GetAZs" ->
-          List.of(LocalAws.REGION + "a", LocalAws.REGION + "b", LocalAws.REGION + "c");
+          Stream.of("a", "b", "c").map(zone -> values.place().region() + zone).toList();
       case "Fn::Base64" ->
           Base64.getEncoder().encodeToString(text(argument).getBytes(StandardCharsets.UTF_8));
       default ->
@@ -103,17 +104,12 @@ final class Resolution {
   private @Nullable Object ref(String name) {
     return switch (name) {
       case "AWS::NoValue" -> null;
-      case "AWS::Region" -> LocalAws.REGION;
-      case "AWS::AccountId" -> LocalAws.ACCOUNT;
+      case "AWS::Region" -> values.place().region();
+      case "AWS::AccountId" -> values.place().account();
       case "AWS::Partition" -> "aws";
       case "AWS::URLSuffix" -> "amazonaws.com";
       case "AWS::StackName" -> "turnout";
-      case "AWS::StackId" ->
-          "arn:aws:cloudformation:"
-              + LocalAws.REGION
-              + ":"
-              + LocalAws.ACCOUNT
-              + ":stack/turnout/local";
+      case "AWS::StackId" -> values.place().arn("cloudformation", "stack/turnout/local");
       default -> parameters.containsKey(name) ? parameter(name) : resourceRef(name);
     };
   }

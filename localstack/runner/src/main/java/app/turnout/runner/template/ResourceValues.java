@@ -1,5 +1,6 @@
 package app.turnout.runner.template;
 
+import app.turnout.runner.aws.AwsPlace;
 import org.jspecify.annotations.Nullable;
 
 /// What the resources of the template are on this machine.
@@ -14,5 +15,17 @@ public interface ResourceValues {
   /// from its id, the region and the stage.
   default String local(String text) {
     return text;
+  }
+
+  /// The account and region that the template is read for.
+  default AwsPlace place() {
+    return AwsPlace.LOCAL;
+  }
+
+  /// What a queue or a table is called there.
+  ///
+  /// @param own name in the template
+  default String name(String own) {
+    return own;
   }
 }

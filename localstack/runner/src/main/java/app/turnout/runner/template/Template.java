@@ -49,7 +49,7 @@ public record Template(
             resources,
             values);
     Map<String, @Nullable Object> globals = section(sections.get("Globals"));
-    return of(resources, globals, resolution);
+    return of(resources, globals, resolution, values);
   }
 
   private static Map<String, @Nullable Object> withDefaults(
@@ -62,7 +62,8 @@ public record Template(
   private static Template of(
       Map<String, TemplateResource> resources,
       Map<String, @Nullable Object> globals,
-      Resolution resolution) {
+      Resolution resolution,
+      ResourceValues values) {
     List<FunctionSpec> functions = new ArrayList<>();
     List<QueueSpec> queues = new ArrayList<>();
     List<TableSpec> tables = new ArrayList<>();
@@ -74,8 +75,8 @@ public record Template(
       switch (resource.type()) {
         case "AWS::Serverless::Function" -> functions.add(reader.read(resource));
         case "AWS::Serverless::HttpApi" -> httpApi = HttpApiSpec.read(properties);
-        case "AWS::SQS::Queue" -> queues.add(QueueSpec.read(properties));
-        case "AWS::DynamoDB::Table" -> tables.add(TableSpec.read(properties));
+        case "AWS::SQS::Queue" -> queues.add(QueueSpec.read(properties, values));
+        case "AWS::DynamoDB::Table" -> tables.add(TableSpec.read(properties, values));
         case "AWS::RDS::DBInstance" -> database = DatabaseSpec.read(properties);
         default -> {}
       }

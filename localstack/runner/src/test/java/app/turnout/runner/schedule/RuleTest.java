@@ -7,6 +7,7 @@ import app.turnout.container.LocalStack;
 import app.turnout.runner.AwsJson;
 import app.turnout.runner.ProductClock;
 import app.turnout.runner.RunnerException;
+import app.turnout.runner.aws.AwsPlace;
 import app.turnout.runner.fixture.Await;
 import app.turnout.runner.fixture.Deployment;
 import app.turnout.runner.fixture.EventBridge;
@@ -14,7 +15,6 @@ import app.turnout.runner.fixture.FixtureValues;
 import app.turnout.runner.fixture.TestSqs;
 import app.turnout.runner.function.FunctionConfiguration;
 import app.turnout.runner.function.Functions;
-import app.turnout.runner.template.QueueSpec;
 import app.turnout.runner.template.Template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -102,7 +102,7 @@ class RuleTest {
         AwsJson sqs = AwsJson.sqs(server.endpoint())) {
       sqs.call("CreateQueue", Map.of("QueueName", "Ticks"));
       assertThat(EventBridge.takes(RULE, "cron(* * * * ? *)")).isTrue();
-      EventBridge.send(RULE, QueueSpec.arn("Ticks"));
+      EventBridge.send(RULE, AwsPlace.LOCAL.arn("sqs", "Ticks"));
       try {
         for (int i = 0; i < 6; i++) {
           JsonNode received =
