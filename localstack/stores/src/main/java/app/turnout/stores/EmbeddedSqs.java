@@ -73,7 +73,8 @@ public final class EmbeddedSqs implements AutoCloseable {
 
   private static EmbeddedSqs start(int port, @Nullable QueueStorage storage) {
     int taken = Ports.take(port, "SQS");
-    ActorSystem actors = ActorSystem.create("sqs", configuration());
+    ActorSystem actors =
+        ActorSystem.create("sqs", configuration(), EmbeddedSqs.class.getClassLoader());
     try {
       Option<ActorRef> listener =
           storage == null ? Option.empty() : new Some<>(actors.actorOf(storage.props()));
@@ -106,6 +107,7 @@ public final class EmbeddedSqs implements AutoCloseable {
                 "pekko.daemonic", "on",
                 "pekko.log-dead-letters", "off",
                 "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
+                "pekko.scheduler.implementation", NeverAtOnce.class.getName(),
                 "pekko.http.server.parsing.illegal-header-warnings", "off",
                 "pekko.http.server.parsing.modeled-header-parsing", "off",
                 "pekko.actor.default-dispatcher.fork-join-executor.parallelism-min", 2))

@@ -3,8 +3,12 @@ package app.turnout.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -79,6 +83,32 @@ class FifoQueuesTest {
     }
   }
 
+  /// Once, all of a core went into it.
+  @Test
+  void whoWaitsForAGroupThatIsHeldUpCostsLittle() throws Exception {
+    try (EmbeddedSqs sqs = EmbeddedSqs.inMemory()) {
+      create(sqs);
+      sendBatch(sqs, "a", 0);
+      String first = receive(sqs, 1);
+      long before = computedFor("sqs-");
+
+      assertThat(bodies(receive(sqs, 1, Duration.ofSeconds(2)))).isEmpty();
+
+      assertThat(computedFor("sqs-") - before).isLessThan(Duration.ofMillis(700).toNanos());
+      delete(sqs, first);
+      assertThat(bodies(receive(sqs, 1))).containsExactly("a1");
+    }
+  }
+
+  /// How long threads with names like that have had a core, in nanoseconds.
+  private static long computedFor(String names) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().startsWith(names))
+        .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId())))
+        .sum();
+  }
+
   private static void create(EmbeddedSqs sqs) throws IOException {
     AwsCall.sqs(
         sqs,
@@ -112,11 +142,15 @@ class FifoQueuesTest {
   }
 
   private static String receive(EmbeddedSqs sqs, int atMost) throws IOException {
+    return receive(sqs, atMost, Duration.ZERO);
+  }
+
+  private static String receive(EmbeddedSqs sqs, int atMost, Duration patience) throws IOException {
     return AwsCall.sqs(
         sqs,
         "ReceiveMessage",
-        "{\"QueueUrl\":\"%s\",\"MaxNumberOfMessages\":%d,\"WaitTimeSeconds\":0}"
-            .formatted(sqs.queueUrl("live.fifo"), atMost));
+        "{\"QueueUrl\":\"%s\",\"MaxNumberOfMessages\":%d,\"WaitTimeSeconds\":%d}"
+            .formatted(sqs.queueUrl("live.fifo"), atMost, patience.toSeconds()));
   }
 
   private static void delete(EmbeddedSqs sqs, String answer) throws IOException {
