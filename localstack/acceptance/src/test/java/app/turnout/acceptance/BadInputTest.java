@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /// Every route is sent broken versions of its own description: it answers with a 4xx problem that
-/// names the field, stores nothing, and never fails. Requests to one route are sent two at a time.
+/// names the field, stores nothing, and never fails. Requests to one route are sent several at a
+/// time.
 @Isolated
 class BadInputTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();
@@ -41,14 +43,21 @@ class BadInputTest {
   private static String event;
   private static Organiser.Participant participant;
   private static BrokenRequests broken;
+  private static Connection database;
 
   @BeforeAll
-  static void prepare() {
+  static void prepare() throws SQLException {
+    database = TURNOUT.runner().superuser().getConnection();
     organiser = Organiser.ready(TURNOUT.client(), "careless");
     stranger = Organiser.ready(TURNOUT.client(), "foreign");
     event = organiser.event(52.6, -8.5);
     participant = organiser.participant(event);
     broken = new BrokenRequests(TURNOUT.client().document());
+  }
+
+  @AfterAll
+  static void forget() throws SQLException {
+    database.close();
   }
 
   private record Operation(String method, String path, JsonNode description) {
@@ -83,11 +92,14 @@ class BadInputTest {
   private static void breakBodies(Operation operation) {
     Map<String, Long> before = rows();
     String path = filled(operation.path());
-    broken.bodies(operation.description()).parallelStream()
-        // The app sends lists, empty bodies and messages of other types too, and would repeat for
-        // ever what is refused; only a position must be right.
-        .filter(body -> !operation.isOwnTracks() || POSITION.contains(String.valueOf(body.field())))
-        .forEach(body -> breakBody(operation, path, body));
+    List<BrokenBody> bodies =
+        broken.bodies(operation.description()).stream()
+            // The app sends lists, empty bodies and messages of other types too, and would repeat
+            // for ever what is refused; only a position must be right.
+            .filter(
+                body -> !operation.isOwnTracks() || POSITION.contains(String.valueOf(body.field())))
+            .toList();
+    AtOnce.forEach(bodies, body -> breakBody(operation, path, body));
     assertThat(rows()).isEqualTo(before);
   }
 
@@ -118,13 +130,15 @@ class BadInputTest {
       String name = parameter.path("name").asText();
       String place = parameter.path("in").asText();
       if (place.equals("path") || place.equals("query")) {
-        broken.parameters(parameter.path("schema")).parallelStream()
-            .map(
-                value ->
-                    place.equals("path")
-                        ? filled(operation.path().replace("{" + name + "}", value))
-                        : filled(operation.path()) + "?" + name + "=" + value)
-            .forEach(path -> breakParameter(operation, path));
+        List<String> paths =
+            broken.parameters(parameter.path("schema")).stream()
+                .map(
+                    value ->
+                        place.equals("path")
+                            ? filled(operation.path().replace("{" + name + "}", value))
+                            : filled(operation.path()) + "?" + name + "=" + value)
+                .toList();
+        AtOnce.forEach(paths, path -> breakParameter(operation, path));
       }
     }
   }
@@ -149,7 +163,8 @@ class BadInputTest {
     String path = filled(operation.path());
     byte[] body = operation.takesJson() ? new byte[] {'{', '}'} : null;
     String[] parts = organiser.accessToken().split("\\.", -1);
-    List.of(
+    List<String> authorizations =
+        List.of(
             "",
             "Bearer",
             "Bearer ",
@@ -166,13 +181,13 @@ class BadInputTest {
             "Bearer eyJhbGciOiJub25lIn0." + parts[1] + ".",
             "Basic !",
             "Basic Og==",
-            "Digest x")
-        .parallelStream()
-        .forEach(
-            authorization -> {
-              Answer answer = send(operation, path, authorization, body);
-              assertThat(answer.status()).as(authorization + ": " + answer.body()).isEqualTo(401);
-            });
+            "Digest x");
+    AtOnce.forEach(
+        authorizations,
+        authorization -> {
+          Answer answer = send(operation, path, authorization, body);
+          assertThat(answer.status()).as(authorization + ": " + answer.body()).isEqualTo(401);
+        });
     if (operation.path().contains("{")) {
       Answer answer = send(operation, path, stranger.authorization(), validBody(operation));
       assertThat(answer.status()).as(answer.body()).isIn(401, 403, 404, 422);
@@ -244,8 +259,7 @@ class BadInputTest {
 
   private static Map<String, Long> rows() {
     Map<String, Long> rows = new TreeMap<>();
-    try (Connection connection = TURNOUT.runner().superuser().getConnection();
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = database.createStatement()) {
       for (String table : TABLES) {
         try (ResultSet result = statement.executeQuery("select count(*) from " + table)) {
           result.next();
