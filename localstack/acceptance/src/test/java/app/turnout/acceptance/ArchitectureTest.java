@@ -9,13 +9,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,13 +25,7 @@ class ArchitectureTest {
 
   @BeforeAll
   static void importClasses() {
-    List<Path> folders = new ArrayList<>();
-    for (Path area : Checkout.areas()) {
-      folders.add(area.resolve("target/classes"));
-    }
-    folders.add(Checkout.ROOT.resolve("shared/platform/target/classes"));
-    folders.add(Checkout.ROOT.resolve("shared/domain/target/classes"));
-    functions = new ClassFileImporter().importPaths(folders);
+    functions = PackagedClasses.all();
     assertThat(functions).hasSizeGreaterThan(100);
   }
 

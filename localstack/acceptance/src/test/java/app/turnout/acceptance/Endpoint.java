@@ -5,7 +5,6 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaEnumConstant;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,10 @@ record Endpoint(String area, String method, String path, Access access) {
   private static List<Endpoint> read() {
     List<Endpoint> all = new ArrayList<>();
     for (Path area : Checkout.areas()) {
-      for (JavaClass type : new ClassFileImporter().importPath(area.resolve("target/classes"))) {
+      for (JavaClass type : PackagedClasses.all()) {
+        if (!PackagedClasses.isOf(area, type)) {
+          continue;
+        }
         annotation(type.getAnnotations(), MAPPING + "Controller")
             .ifPresent(
                 controller ->

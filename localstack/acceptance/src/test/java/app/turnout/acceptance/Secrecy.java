@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// meanwhile.
 final class Secrecy {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SHORTEST = 6;
+
+  /// Shorter values are everywhere.
+  static final int SHORTEST = 6;
 
   /// Fields whose values nobody else may learn, error answers included.
   private static final Pattern SECRET =

@@ -25,6 +25,7 @@ public final class OpenApiResponses {
   private final JsonNode document;
   private final SchemaRegistry schemas;
   private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
+  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
   private OpenApiResponses(JsonNode document) {
     this.document = document;
@@ -182,18 +183,26 @@ public final class OpenApiResponses {
     String best = null;
     for (Map.Entry<String, JsonNode> entry : document.path("paths").properties()) {
       String template = entry.getKey();
-      String pattern =
-          Pattern.compile("\\{[^}]+}")
-              .splitAsStream(template + "\n")
-              .map(literal -> Pattern.quote(literal.strip()))
-              .collect(Collectors.joining("[^/]+"));
       boolean matches =
-          path.matches(pattern) && entry.getValue().has(method.toLowerCase(Locale.ROOT));
+          entry.getValue().has(method.toLowerCase(Locale.ROOT))
+              && patterns
+                  .computeIfAbsent(template, OpenApiResponses::pattern)
+                  .matcher(path)
+                  .matches();
       if (matches && (best == null || template.indexOf('{') < 0)) {
         best = template;
       }
     }
     return best;
+  }
+
+  /// Of the paths that a template stands for.
+  private static Pattern pattern(String template) {
+    return Pattern.compile(
+        Pattern.compile("\\{[^}]+}")
+            .splitAsStream(template + "\n")
+            .map(literal -> Pattern.quote(literal.strip()))
+            .collect(Collectors.joining("[^/]+")));
   }
 
   private JsonNode resolve(JsonNode node) {
