@@ -1,7 +1,10 @@
 package app.turnout.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import app.turnout.container.AlsoOnLocalStack;
+import app.turnout.container.LocalStack;
 import app.turnout.testing.ApiClient.Answer;
 import app.turnout.testing.SettableTime;
 import java.sql.SQLException;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@AlsoOnLocalStack
 class AttemptLimitsTest {
   @RegisterExtension
   static final IdentityHarness IDENTITY =
@@ -83,6 +87,7 @@ class AttemptLimitsTest {
 
   @Test
   void manyAtOnceAreCountedRight() throws Exception {
+    assumeFalse(LocalStack.isAsked(), "LocalStack answers later than limits wait, asked at once");
     List<Integer> statuses = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(10)) {
       List<Future<Answer>> calls = new ArrayList<>();
