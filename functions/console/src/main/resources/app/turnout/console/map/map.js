@@ -110,11 +110,11 @@
 
   const RANKS = { coming: 0, late: 0, unsure: 1, here: 2 };
 
-  function compare(a, b) {
-    const kinds = RANKS[kindOf(a)] - RANKS[kindOf(b)];
-    if (kinds) return kinds;
-    const [first, second] = isHere(a) ? [-Date.parse(a.eta?.arrived_at) || 0, -Date.parse(b.eta?.arrived_at) || 0] : [foreseen(a) || -lastHeard(a), foreseen(b) || -lastHeard(b)];
-    return first - second || a.name.localeCompare(b.name, language);
+  // Where they stand in the list: by kind, then who comes next, or was here last.
+  function standing(person) {
+    const kind = kindOf(person);
+    const at = kind === 'here' ? -Date.parse(person.eta?.arrived_at) || 0 : foreseen(person) || -lastHeard(person);
+    return { id: person.id, name: person.name, rank: RANKS[kind], at };
   }
 
   const expected = () => [...feed.people.values()].filter(isExpected);
@@ -259,9 +259,9 @@
 
   function paintCounts() {
     const people = expected();
-    const count = (kind) => people.filter((person) => kindOf(person) === kind).length;
-    const late = count('late');
-    const counts = { here: count('here'), coming: count('coming') + late, late, unsure: count('unsure'), all: people.length };
+    const kinds = { here: 0, coming: 0, late: 0, unsure: 0 };
+    people.forEach((person) => { kinds[kindOf(person)] += 1; });
+    const counts = { ...kinds, coming: kinds.coming + kinds.late, all: people.length };
     text(element('count-here'), fill(words().ofAll, { count: counts.here, all: counts.all }));
     ['coming', 'late', 'unsure'].forEach((kind) => text(element('count-' + kind), String(counts[kind])));
     FILTERS.forEach((name) => text(element('filter-' + name), words().filters[name] + ' (' + counts[name] + ')'));
@@ -269,7 +269,9 @@
 
   function ordering(isNow) {
     if (isNow || performance.now() - reordered > REORDER) {
-      order = expected().sort(compare).map(({ id }) => id);
+      const names = new Intl.Collator(language);
+      order = expected().map(standing)
+        .sort((a, b) => a.rank - b.rank || a.at - b.at || names.compare(a.name, b.name)).map(({ id }) => id);
       reordered = performance.now();
     }
   }
@@ -310,7 +312,8 @@
     // Nothing moves away from under a finger or a keyboard.
     if (!list.matches(':hover') && !list.contains(document.activeElement)) ordering(false);
     const known = order.map((id) => feed.people.get(id)).filter(Boolean);
-    expected().forEach((person) => { if (!order.includes(person.id)) { order.push(person.id); known.push(person); } });
+    const ordered = new Set(order);
+    expected().forEach((person) => { if (!ordered.has(person.id)) { order.push(person.id); known.push(person); } });
     const shown = known.filter((person) => isIn(person, filter) && person.name.toLocaleLowerCase().includes(sought));
     const ids = new Set(shown.map(({ id }) => id));
     [...rows.keys()].forEach((id) => {
