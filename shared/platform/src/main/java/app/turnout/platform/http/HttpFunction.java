@@ -66,6 +66,9 @@ public abstract class HttpFunction
   protected HttpFunction(Map<String, Object> properties) {
     long startedNanos = System.nanoTime();
     this.context = FunctionContext.start(properties);
+    if (asksDatabase()) {
+      FunctionContext.connect(context);
+    }
     this.handler = new GatewayHandler(context);
     this.json = context.getBean(JsonMapper.class);
     this.name = context.getProperty("turnout.function", String.class).orElse(null);
@@ -92,6 +95,11 @@ public abstract class HttpFunction
   /// token is wanted needs none: the database is reached on the way to refusing.
   protected List<String> primedBy() {
     return List.of();
+  }
+
+  /// Whether its requests ask the database, so that it connects while it starts.
+  protected boolean asksDatabase() {
+    return true;
   }
 
   /// The beans of this function; for tests.

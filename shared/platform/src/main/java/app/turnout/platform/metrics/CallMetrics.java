@@ -176,16 +176,16 @@ public final class CallMetrics {
     }
     for (Map.Entry<String, Object> fact : call.facts.entrySet()) {
       json.writeFieldName(fact.getKey());
-      switch (fact.getValue()) {
-        case Integer number -> json.writeNumber(number);
-        case Collection<?> many -> {
-          json.writeStartArray();
-          for (Object one : many) {
-            json.writeString(one.toString());
-          }
-          json.writeEndArray();
+      if (fact.getValue() instanceof Integer number) {
+        json.writeNumber(number);
+      } else if (fact.getValue() instanceof Collection<?> many) {
+        json.writeStartArray();
+        for (Object one : many) {
+          json.writeString(one.toString());
         }
-        default -> json.writeString(fact.getValue().toString());
+        json.writeEndArray();
+      } else {
+        json.writeString(fact.getValue().toString());
       }
     }
   }

@@ -1,6 +1,5 @@
 package app.turnout.platform.security;
 
-import app.turnout.domain.OrganizationId;
 import app.turnout.platform.idempotency.IdempotentRequests;
 import app.turnout.platform.logging.LogFacts;
 import app.turnout.platform.persistence.Database;
@@ -66,18 +65,8 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
       HttpRequest<?> request,
       Credentials credentials) {
     Caller caller = find(endpoint, request, credentials);
-    LogFacts.enter(organization(caller));
+    LogFacts.enter(caller.organization());
     return caller;
-  }
-
-  private static @Nullable OrganizationId organization(Caller caller) {
-    return switch (caller) {
-      case Caller.User _ -> null;
-      case Caller.Member member -> member.organization();
-      case Caller.ApiKey key -> key.organization();
-      case Caller.Link link -> link.organization();
-      case Caller.Device device -> device.organization();
-    };
   }
 
   private Caller find(
@@ -105,11 +94,15 @@ final class AccessInterceptor implements MethodInterceptor<Object, Object> {
     Permission permission = rule.getRequiredValue(Permission.class);
     boolean isReading =
         request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-    return switch (credentials) {
-      case Credentials.AccessToken token -> entrance.asMember(token, permission, isReading);
-      case Credentials.ApiKey key -> entrance.byApiKey(key, permission, isReading);
-      case Credentials.OpaqueToken link -> entrance.byLink(link);
-      case Credentials.DeviceToken device -> entrance.byDevice(device);
-    };
+    // No switch: its class is made when it is first come by, and the first request waits for that.
+    if (credentials instanceof Credentials.AccessToken token) {
+      return entrance.asMember(token, permission, isReading);
+    }
+    if (credentials instanceof Credentials.ApiKey key) {
+      return entrance.byApiKey(key, permission, isReading);
+    }
+    return credentials instanceof Credentials.DeviceToken device
+        ? entrance.byDevice(device)
+        : entrance.byLink(credentials);
   }
 }

@@ -57,12 +57,10 @@ final class AuthenticationFilter {
             .flatMap(this::read)
             .filter(
                 given ->
-                    switch (given) {
-                      case Credentials.AccessToken token -> !isForDevices;
-                      case Credentials.ApiKey key -> takesKeys;
-                      case Credentials.OpaqueToken link -> takesLinks;
-                      case Credentials.DeviceToken device -> takesDevices;
-                    })
+                    (given instanceof Credentials.AccessToken && !isForDevices)
+                        || (given instanceof Credentials.ApiKey && takesKeys)
+                        || (given instanceof Credentials.OpaqueToken && takesLinks)
+                        || (given instanceof Credentials.DeviceToken && takesDevices))
             .or(() -> isForDevices ? deviceToken(request) : Optional.empty())
             .orElseThrow(
                 () ->

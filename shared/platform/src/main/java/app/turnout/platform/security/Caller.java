@@ -7,17 +7,26 @@ import app.turnout.domain.ParticipantId;
 import app.turnout.domain.UserId;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who is calling, once let in.
 public sealed interface Caller {
   /// Names the caller in what is kept per caller.
   String key();
 
+  /// The tenant that the caller acts in; null for [User].
+  @Nullable OrganizationId organization();
+
   /// Somebody with an account, in no organization.
   record User(UserId user, UUID session) implements Caller {
     @Override
     public String key() {
       return "user:" + user;
+    }
+
+    @Override
+    public @Nullable OrganizationId organization() {
+      return null;
     }
   }
 
