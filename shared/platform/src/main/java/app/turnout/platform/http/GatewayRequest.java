@@ -189,7 +189,9 @@ final class GatewayRequest<B>
 
   private static byte[] encodeUtf8(String text) {
     try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      // An array's characters are encoded many at a time, a text's one by one.
+      CharBuffer characters = CharBuffer.wrap(text.toCharArray());
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(characters);
       byte[] body = new byte[encoded.remaining()];
       encoded.get(body);
       return body;
