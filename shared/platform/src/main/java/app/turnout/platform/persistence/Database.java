@@ -15,8 +15,10 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ObjectArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,11 @@ public final class Database {
   Database(DataSource dataSource, List<ConstraintProblem> constraintProblems) {
     this.jdbi = Jdbi.create(dataSource);
     this.jdbi.registerArgument(new UuidArguments());
+    // No statement has places for Jdbi to fill in other than its parameters.
+    this.jdbi
+        .getConfig(SqlStatements.class)
+        .setTemplateEngine(TemplateEngine.NOP)
+        .setSqlParser(new NamedParameters());
     // Exceptions end in logs, and parameters are people's data.
     this.jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     this.constraintProblems = new ConstraintProblems(constraintProblems);
