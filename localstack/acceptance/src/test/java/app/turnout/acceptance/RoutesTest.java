@@ -6,12 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What the template routes, the functions answer and the document describes are the same.
 class RoutesTest {
   @RegisterExtension static final RunningTurnout TURNOUT = new RunningTurnout();
+
+  /// A page's address, as it is put together where mails and answers lead to one.
+  private static final Pattern LINKED =
+      Pattern.compile("publicUrl\\s*\\+\\s*\"(/(?!api/)[a-z/-]+)");
 
   @Test
   void templateRoutesWhatTheDocumentDescribes() {
@@ -30,6 +36,21 @@ class RoutesTest {
                             described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
 
     assertThat(Template.routes()).isEqualTo(described);
+  }
+
+  @Test
+  void everyPageThatMailsAndAnswersLeadToIsThere() {
+    Set<String> linked =
+        Checkout.areas().stream()
+            .flatMap(area -> Checkout.mainSources(area).stream())
+            .flatMap(file -> LINKED.matcher(Checkout.read(file)).results())
+            .map(link -> link.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(linked).contains("/me", "/ownership-offer", "/signed-in", "/reset-password");
+    for (String page : linked) {
+      assertThat(TURNOUT.client().get(page, "").status()).as(page).isEqualTo(200);
+    }
   }
 
   @Test
