@@ -14,11 +14,13 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is listed beside a function's jars, so that Micronaut need not look for it in them, is what
-/// it would find.
+/// it would find, less the beans of `functions/unlisted-services`. That no function asks for one of
+/// those, all the tests here tell: the functions that they call start by these lists.
 class PackagedServicesTest {
   private static final String OF_MICRONAUT = "META-INF/micronaut/";
 
@@ -28,6 +30,13 @@ class PackagedServicesTest {
           "META-INF/services/"
               + "(io\\.micronaut\\.(?:core\\.convert\\.TypeConverterRegistrar"
               + "|context\\.env\\.PropertySourceLoader))");
+
+  private static final List<Pattern> UNLISTED =
+      Checkout.read(Checkout.ROOT.resolve("functions/unlisted-services"))
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> Pattern.compile("io\\.micronaut\\.inject\\.BeanDefinitionReference/" + line))
+          .toList();
 
   private static List<Path> packages() {
     return Checkout.areas().stream().map(area -> area.resolve("target/lambda")).toList();
@@ -41,8 +50,22 @@ class PackagedServicesTest {
             .filter(line -> !line.isBlank())
             .toList();
 
-    assertThat(listed).containsExactlyInAnyOrderElementsOf(offered(packaged.resolve("lib")));
+    List<String> wanted =
+        offered(packaged.resolve("lib")).stream()
+            .filter(service -> UNLISTED.stream().noneMatch(one -> one.matcher(service).lookingAt()))
+            .toList();
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(wanted);
     assertThat(listed).anyMatch(line -> line.contains("/app.turnout.platform."));
+  }
+
+  @Test
+  void everyLineOfWhatIsUnlistedLeavesSomethingOfMicronautOut() throws IOException {
+    List<String> offered = offered(packages().getFirst().resolve("lib"));
+
+    for (Pattern one : UNLISTED) {
+      assertThat(one.pattern()).contains("/io.micronaut.");
+      assertThat(offered).as(one.pattern()).anyMatch(service -> one.matcher(service).lookingAt());
+    }
   }
 
   private static List<String> offered(Path lib) throws IOException {

@@ -5,11 +5,9 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.Environment;
 import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import io.micronaut.function.aws.MicronautLambdaContext;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +17,13 @@ public final class FunctionContext {
   /// Lambda's own, set wherever its runtime is.
   private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  /// Lambda's own: where it unpacked this function.
-  private static final String PACKAGED = "LAMBDA_TASK_ROOT";
-
   static {
     if (System.getenv(INITIALIZATION) != null) {
       // Jdbi's first statement would wait until Flight Recorder is set up, which nobody reads
       // there.
       System.setProperty("jfr.unsupported.vm", "true");
-      PackagedServices.use(Path.of(Objects.requireNonNullElse(System.getenv(PACKAGED), ".")));
     }
+    PackagedServices.use();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(FunctionContext.class);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,18 +33,32 @@ final class PackagedServices {
 
   private PackagedServices() {}
 
-  /// Gives Micronaut the list, before its first look. Does nothing where there is none.
-  ///
-  /// @param packaged the directory that Lambda unpacked
-  static void use(Path packaged) {
-    Path list = packaged.resolve(LIST);
-    if (Files.exists(list)) {
-      Map<String, List<String>> classes = read(list);
-      ASKED_FOR.forEach(service -> classes.putIfAbsent(service, List.of()));
-      Map<String, StaticServiceLoader<?>> loaders = new LinkedHashMap<>();
-      classes.forEach((service, names) -> loaders.put(service, new Loader<>(names)));
-      StaticOptimizations.set(new SoftServiceLoader.Optimizations(loaders));
+  /// Gives Micronaut the list, before its first look. Does nothing where this class is not
+  /// packaged: in tests, and where the runner watches what is compiled.
+  static void use() {
+    list()
+        .ifPresent(
+            list -> {
+              Map<String, List<String>> classes = read(list);
+              ASKED_FOR.forEach(service -> classes.putIfAbsent(service, List.of()));
+              Map<String, StaticServiceLoader<?>> loaders = new LinkedHashMap<>();
+              classes.forEach((service, names) -> loaders.put(service, new Loader<>(names)));
+              StaticOptimizations.set(new SoftServiceLoader.Optimizations(loaders));
+            });
+  }
+
+  /// It lies beside `lib`, where the jar of this class is.
+  private static Optional<Path> list() {
+    Path jar;
+    try {
+      URL source = PackagedServices.class.getProtectionDomain().getCodeSource().getLocation();
+      jar = Path.of(source.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
+    return Optional.ofNullable(jar.getParent())
+        .map(lib -> lib.resolveSibling(LIST))
+        .filter(Files::isRegularFile);
   }
 
   private static Map<String, List<String>> read(Path list) {
