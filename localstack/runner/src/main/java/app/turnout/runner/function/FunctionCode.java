@@ -7,9 +7,16 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The code of one function: its own class loader, and the handler made from it.
 final class FunctionCode implements Closeable {
+  /// What is held while a function starts, by the directory of its code. Micronaut reads settings
+  /// by the file system that the JDK has for a jar, of which there is one in a process, and closes
+  /// it: of two functions that start from one package at once, one may find it closed.
+  private static final Map<Path, Object> STARTING = new ConcurrentHashMap<>();
+
   private final URLClassLoader loader;
   private final Object instance;
   private final Handler handler;
@@ -29,7 +36,10 @@ final class FunctionCode implements Closeable {
     thread.setContextClassLoader(loader);
     try {
       Class<?> type = loader.loadClass(handler.replaceFirst("::handleRequest$", ""));
-      Object instance = type.getConstructor().newInstance();
+      Object instance;
+      synchronized (STARTING.computeIfAbsent(code.code(), _ -> new Object())) {
+        instance = type.getConstructor().newInstance();
+      }
       return new FunctionCode(loader, instance, Handler.of(instance, loader, code.mayChange()));
     } catch (Throwable e) {
       loader.close();
