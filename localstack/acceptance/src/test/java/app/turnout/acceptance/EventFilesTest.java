@@ -2,6 +2,7 @@ package app.turnout.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.turnout.runner.Runner;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +91,13 @@ class EventFilesTest {
       assertThat(file).isEqualTo("MigrateFunction");
       assertThat(Client.json(answer)).isEqualTo(Client.json("{\"migrations\": 0}"));
     }
+  }
+
+  /// Hands all of them over, some at a time: whoever tests something finds the functions started.
+  static void handOver(Runner runner) {
+    AtOnce.forEach(
+        files().toList(),
+        file -> runner.invoke(function(file), Checkout.read(FOLDER.resolve(file + ".json"))));
   }
 
   static Stream<String> files() {

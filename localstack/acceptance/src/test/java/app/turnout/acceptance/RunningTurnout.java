@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,15 +32,28 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
         Runner runner =
             Runner.start(RunnerOptions.fresh(Checkout.ROOT.resolve("template.yaml"), data));
         Started started = new Started(runner, new Client(runner.front(), runner.mailbox()));
+        if (InOrder.has(EventFilesTest.class)) {
+          EventFilesTest.handOver(runner);
+        }
         if (InOrder.has(CrashTest.class)) {
           // Nobody else may be at work then.
           CrashTest.crash(runner, started.client());
+          commitWithoutWaitingForTheDisk(runner.superuser());
         }
         return started;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (Exception e) {
         throw new IllegalStateException(e);
+      }
+    }
+
+    /// From here on the database does not crash.
+    private static void commitWithoutWaitingForTheDisk(DataSource superuser) throws SQLException {
+      try (Connection connection = superuser.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("alter system set synchronous_commit = off");
+        statement.execute("select pg_reload_conf()");
       }
     }
 
