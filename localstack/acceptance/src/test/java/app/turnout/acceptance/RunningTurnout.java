@@ -24,14 +24,14 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
 
   private Optional<Started> started = Optional.empty();
 
-  private record Started(Runner runner, Client client) implements AutoCloseable {
+  private record Started(Path data, Runner runner, Client client) implements AutoCloseable {
     static Started now() {
       Secrecy.listen();
       try {
         Path data = Files.createTempDirectory("turnout-acceptance");
         Runner runner =
             Runner.start(RunnerOptions.fresh(Checkout.ROOT.resolve("template.yaml"), data));
-        Started started = new Started(runner, new Client(runner.front(), runner.mailbox()));
+        Started started = new Started(data, runner, new Client(runner.front(), runner.mailbox()));
         if (InOrder.has(EventFilesTest.class)) {
           EventFilesTest.handOver(runner);
         }
@@ -80,6 +80,11 @@ final class RunningTurnout implements BeforeAllCallback, AfterAllCallback {
 
   Runner runner() {
     return started.orElseThrow().runner();
+  }
+
+  /// The directory that the runner wrote a function's settings into.
+  Path settings(String function) {
+    return started.orElseThrow().data().resolve("functions").resolve(function);
   }
 
   Client client() {
